@@ -1,0 +1,18 @@
+/**
+ * For hosts of plug-ins, not for their authors: the shared registry, and every accepted form of backend as one shape.
+ */
+export { isValidName, NAME_RULE, normalizeName } from "./name.ts";
+export { backendForm } from "./backend.ts";
+export { isRecipe } from "./recipe.ts";
+export { findRegistration, registry } from "./registry.ts";
+export type { PluginKind, Registration, Registry } from "./registry.ts";
+export { collect } from "./language-model/language-model.ts";
+export type {
+  FinishReason,
+  GenerateResult,
+  LanguageModel,
+  ModelCall,
+  StreamPart,
+  Usage,
+} from "./language-model/language-model.ts";
+export { toLanguageModel } from "./language-model/to-language-model.ts";

@@ -1,0 +1,26 @@
+export { Backend } from "./backend.ts";
+export type {
+  AiSdkModel,
+  AiSdkProvider,
+  AnyBackend,
+  BackendAnswer,
+  BackendFunction,
+  BackendOptions,
+  BackendRegistration,
+  Message,
+} from "./backend.ts";
+export { BackendError, isBackendError, kindOfStatus } from "./backend-error.ts";
+export type { BackendErrorKind, BackendErrorOptions } from "./backend-error.ts";
+export { Recipe } from "./recipe.ts";
+export type {
+  AnyRecipe,
+  RecipeContext,
+  RecipeFunction,
+  RecipeOption,
+  RecipePlan,
+  RecipeRegistration,
+  Step,
+  StepObject,
+} from "./recipe.ts";
+export { registerBackend, registerRecipe } from "./register.ts";
+export { powershell, sh } from "./sh/index.ts";
