@@ -1,6 +1,7 @@
 /**
  * For hosts of plug-ins, not for their authors: the shared registry, and every accepted form of backend as one shape.
  */
+export { SDK_VERSION } from "./version.ts";
 export { isValidName, NAME_RULE, normalizeName } from "./name.ts";
 export { backendForm } from "./backend.ts";
 export { isRecipe } from "./recipe.ts";

@@ -1,0 +1,16 @@
+/** The message of anything that can be thrown, on one line; never throws and never empty. */
+export function messageOf(error: unknown): string {
+  let text: string;
+  try {
+    text = error instanceof Error ? error.message || error.name : String(error);
+  } catch {
+    text = "";
+  }
+  return text.replaceAll(/\s*\n\s*/g, " ").trim() || "unknown error";
+}
+
+/** The `code` of a system or Node error, for example `ENOENT`, or undefined. */
+export function codeOf(error: unknown): string | undefined {
+  const code = typeof error === "object" && error !== null ? (error as { code?: unknown }).code : undefined;
+  return typeof code === "string" ? code : undefined;
+}

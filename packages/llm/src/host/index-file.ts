@@ -1,0 +1,62 @@
+import { isAbsolute, join, relative } from "node:path";
+import { readJson } from "../config/read-json.ts";
+import { messageOf } from "../errors/message-of.ts";
+import { KIND_OF_GROUP, type PluginEntry, type PluginPackage, type PluginProblem } from "./plugin-package.ts";
+
+/** The version of the format of index.json that this host reads and writes. */
+export const INDEX_FORMAT = 1;
+
+/** The content of an index.json: every plug-in of a folder, so that a start reads one file instead of thousands. */
+export interface PluginIndex {
+  readonly formatVersion: typeof INDEX_FORMAT;
+  /** `dir` is relative to the folder that the index is about. */
+  readonly packages: readonly PluginPackage[];
+}
+
+/**
+ * Reads the index of a folder.
+ * @returns the packages, undefined when there is no index, or the problem when it cannot be used
+ */
+export function readIndex(file: string, base: string): readonly PluginPackage[] | PluginProblem | undefined {
+  const problem = (cause: string): PluginProblem => ({
+    package: base,
+    stage: "index",
+    cause,
+    remedy: "The plug-ins of this place are left out; reinstall them",
+  });
+  let value: unknown;
+  try {
+    value = readJson(file);
+  } catch (error) {
+    return problem(`its index cannot be read: ${messageOf(error)}`);
+  }
+  if (value === undefined) return undefined;
+  return packagesOf(value, base) ?? problem(`${file} is not an index of format ${INDEX_FORMAT}, which this host reads`);
+}
+
+/** The packages of an index with their folders made absolute, or undefined when the value is no such index. */
+export function packagesOf(value: unknown, base: string): readonly PluginPackage[] | undefined {
+  const { formatVersion, packages } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  if (formatVersion !== INDEX_FORMAT || !Array.isArray(packages) || !packages.every(isPackage)) return undefined;
+  return packages.map((one) => ({ ...one, dir: isAbsolute(one.dir) ? one.dir : join(base, one.dir) }));
+}
+
+/** The content of an index.json about a folder. */
+export function indexOf(packages: readonly PluginPackage[], base: string): PluginIndex {
+  return {
+    formatVersion: INDEX_FORMAT,
+    packages: packages.map((one) => ({ ...one, dir: relative(base, one.dir) || "." })),
+  };
+}
+
+function isPackage(value: unknown): value is PluginPackage {
+  if (typeof value !== "object" || value === null) return false;
+  const { name, version, dir, entries } = value as Record<string, unknown>;
+  return typeof name === "string" && typeof version === "string" && typeof dir === "string" && Array.isArray(entries) && entries.every(isEntry);
+}
+
+function isEntry(value: unknown): value is PluginEntry {
+  if (typeof value !== "object" || value === null) return false;
+  const { group, name, file } = value as Record<string, unknown>;
+  return typeof group === "string" && Object.hasOwn(KIND_OF_GROUP, group) && typeof name === "string" && typeof file === "string";
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { basename, delimiter, dirname, isAbsolute, join, sep } from "node:path";
+import { directories } from "../config/directories.ts";
+import { variable } from "../config/environment.ts";
+import { codeOf, messageOf } from "../errors/message-of.ts";
+import { readIndex } from "./index-file.ts";
+import { readNodeModules, type PlaceContent } from "./node-modules.ts";
+import type { PluginPackage, PluginProblem } from "./plugin-package.ts";
+import { readManifest, type ManifestReading } from "./read-manifest.ts";
+
+/** Where plug-ins are looked for, by what the place is to a user. */
+export type PlaceName = "plugin-path" | "linked" | "plugin-home" | "synced-recipes" | "node-modules";
+
+/** One place; it is read when something is looked for there, not before. */
+export interface Place {
+  readonly name: PlaceName;
+  read(): PlaceContent;
+}
+
+/**
+ * All places in the order in which they are asked; the first that has a name wins.
+ * @param libraryDir the real path of the library's own folder, from which node_modules folders are looked for upward
+ */
+export function places(libraryDir: string): Place[] {
+  const { pluginHome, syncedRecipes, cache } = directories();
+  const home = once(() => readStore(pluginHome));
+  return [
+    { name: "plugin-path", read: once(readPluginPath) },
+    { name: "linked", read: once(() => linkedOf(home())) },
+    { name: "plugin-home", read: () => ({ packages: home().packages.filter((one) => !one.linked), problems: home().problems }) },
+    { name: "synced-recipes", read: once(() => recipesOf(readStore(syncedRecipes))) },
+    ...nodeModulesAbove(libraryDir).map((dir): Place => ({ name: "node-modules", read: once(() => readNodeModules(dir, cache)) })),
+  ];
+}
+
+function once<T>(read: () => T): () => T {
+  let value: { is: T } | undefined;
+  return () => (value ??= { is: read() }).is;
+}
+
+/** D0TTINO_PLUGIN_PATH: folders of packages. A relative one would make the current directory a source of code. */
+function readPluginPath(): PlaceContent {
+  const readings = (variable("D0TTINO_PLUGIN_PATH") ?? "")
+    .split(delimiter)
+    .filter((dir) => dir !== "")
+    .map((dir): ManifestReading => (isAbsolute(dir) ? readManifest(dir, true, "must-be-plugin") : { problem: relativeFolder(dir) }));
+  return contentOf(readings);
+}
+
+function relativeFolder(dir: string): PluginProblem {
+  return {
+    package: basename(dir),
+    stage: "manifest",
+    cause: `D0TTINO_PLUGIN_PATH names the relative folder ${JSON.stringify(dir)}, and nothing is loaded relative to the current directory`,
+    remedy: "Write its absolute path, for example with $PWD in front",
+  };
+}
+
+/** The packages of a store: `current` names the generation whose index.json counts. */
+function readStore(store: string): PlaceContent {
+  let generation: string;
+  try {
+    generation = readFileSync(join(store, "current"), "utf8").trim();
+  } catch (error) {
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return { packages: [], problems: [] };
+    return storeProblem(store, `${join(store, "current")} cannot be read: ${messageOf(error)}`);
+  }
+  if (generation === "" || generation !== basename(generation) || generation.startsWith(".")) {
+    return storeProblem(store, `${join(store, "current")} does not name a generation`);
+  }
+  const dir = join(store, "generations", generation);
+  const index = readIndex(join(dir, "index.json"), dir);
+  if (index === undefined) return storeProblem(store, `${join(dir, "index.json")} is missing`);
+  return "cause" in index ? { packages: [], problems: [index] } : { packages: index, problems: [] };
+}
+
+function storeProblem(store: string, cause: string): PlaceContent {
+  return { packages: [], problems: [{ package: store, stage: "index", cause, remedy: "Its plug-ins are left out; reinstall them" }] };
+}
+
+/** Linked folders change under their author's hands, so their package.json counts, not what the index remembers. */
+function linkedOf(home: PlaceContent): PlaceContent {
+  return contentOf(home.packages.filter((one) => one.linked).map((one) => readManifest(one.dir, true, "must-be-plugin")));
+}
+
+function recipesOf(store: PlaceContent): PlaceContent {
+  const onlyRecipes = (one: PluginPackage): PluginPackage => ({
+    ...one,
+    entries: one.entries.filter((entry) => entry.group === "d0ttino.recipes"),
+  });
+  return { packages: store.packages.map(onlyRecipes), problems: store.problems };
+}
+
+function contentOf(readings: readonly ManifestReading[]): PlaceContent {
+  return {
+    packages: readings.flatMap((reading) => (reading.package === undefined ? [] : [reading.package])),
+    problems: readings.flatMap((reading) => (reading.problem === undefined ? [] : [reading.problem])),
+  };
+}
+
+/**
+ * Every node_modules folder that an import from the library could reach, up to the one that holds the outermost
+ * package. In a checkout, where the library lies in no node_modules, the outermost package is the workspace's root.
+ */
+function nodeModulesAbove(libraryDir: string): string[] {
+  const found: string[] = [];
+  const marker = `${sep}node_modules${sep}`;
+  const outermost = `${libraryDir}${sep}`.indexOf(marker);
+  const last = outermost === -1 ? dirname(dirname(libraryDir)) : libraryDir.slice(0, outermost);
+  for (let dir = libraryDir; ; dir = dirname(dir)) {
+    if (basename(dir) !== "node_modules") found.push(join(dir, "node_modules"));
+    if (dir === last || dir === dirname(dir)) return found;
+  }
+}

@@ -1,0 +1,133 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { findRegistration, normalizeName, registry, type PluginKind } from "@d0ttino/plugin-sdk/host";
+import { D0ttinoError } from "../errors/d0ttino-error.ts";
+import { nearest } from "../errors/did-you-mean.ts";
+import { findCandidate, listCandidates, type Candidate } from "./catalog.ts";
+import { libraryVersion, type LibraryLocation } from "./library-location.ts";
+import { loadPlugin, type LoadedPlugin } from "./load-plugin.ts";
+import { places, type PlaceName } from "./places.ts";
+import type { PluginProblem } from "./plugin-package.ts";
+import { provideSdk } from "./sdk-resolver.ts";
+
+/** What is known of a backend or recipe without importing it. */
+export interface PluginInfo {
+  readonly name: string;
+  readonly kind: PluginKind;
+  /** The package it comes from, or null when the running program registered it itself. */
+  readonly package: string | null;
+  readonly version: string | null;
+  /** The place it was found in. */
+  readonly place: PlaceName | "built-in" | "program";
+  readonly status: "installed" | "linked" | "broken";
+  /** Why it is broken, and what to do. */
+  readonly problem?: string;
+}
+
+/** A plug-in that was imported, with where it came from. */
+export interface FoundPlugin extends LoadedPlugin {
+  readonly info: PluginInfo;
+}
+
+/** What a host needs from the program it lives in. */
+export interface HostOptions {
+  readonly location: LibraryLocation;
+  /** Told of every fault of a plug-in that is met; each fault once. */
+  readonly onProblem: (problem: PluginProblem) => void;
+  /** Called once, before the first code of a plug-in runs. */
+  readonly beforeFirstImport?: () => void;
+  /** How long one module may take to load, in milliseconds. */
+  readonly importTimeout?: number;
+}
+
+/** Finds plug-ins and loads those that are asked for. One bad plug-in never keeps the others from working. */
+export class PluginHost {
+  readonly #options: HostOptions;
+  readonly #told = new Set<string>();
+  readonly #loaded = new Map<string, Promise<FoundPlugin>>();
+  #prepared = false;
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+  }
+
+  /** Everything of a kind that is installed or built in, by name; the places are read anew. Imports nothing. */
+  list(kind: PluginKind): PluginInfo[] {
+    const { candidates, problems } = listCandidates(places(this.#options.location.dir), kind);
+    this.#tell(problems);
+    const own = [...registry().registrations.values()].filter((one) => one.kind === kind && one.owner === undefined);
+    const infos = new Map(candidates.map((candidate) => [candidate.name, infoOf(candidate)]));
+    for (const { name } of own) infos.set(name, programInfo(kind, name));
+    return [...infos.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /**
+   * Imports what stands behind a name.
+   * @throws D0ttinoError `unknown-backend` or `unknown-recipe`, with the nearest name; PluginError when it cannot be used
+   */
+  async load(kind: PluginKind, name: string): Promise<FoundPlugin> {
+    const key = normalizeName(name);
+    const own = findRegistration(kind, key, undefined);
+    if (own !== undefined) return { value: own.value, options: own.options, problems: [], info: programInfo(kind, key) };
+
+    const loaded = this.#loaded.get(`${kind} ${key}`);
+    if (loaded !== undefined) return loaded;
+    const loading = this.#find(kind, key);
+    this.#loaded.set(`${kind} ${key}`, loading);
+    loading.catch(() => this.#loaded.delete(`${kind} ${key}`));
+    return loading;
+  }
+
+  async #find(kind: PluginKind, name: string): Promise<FoundPlugin> {
+    const { candidate, problems } = findCandidate(places(this.#options.location.dir), kind, name);
+    this.#tell(problems);
+    if (candidate === undefined) throw this.#unknown(kind, name);
+    if (candidate.place !== "built-in") this.#prepare();
+    const plugin = await loadPlugin(candidate, this.#options.importTimeout);
+    this.#tell(plugin.problems);
+    return { ...plugin, info: infoOf(candidate) };
+  }
+
+  #prepare(): void {
+    if (this.#prepared) return;
+    this.#prepared = true;
+    const { sdk, url } = this.#options.location;
+    provideSdk(sdk(), url);
+    this.#options.beforeFirstImport?.();
+  }
+
+  #unknown(kind: PluginKind, name: string): D0ttinoError {
+    const names = this.list(kind).map((info) => info.name);
+    const near = nearest(name, names);
+    return new D0ttinoError(`unknown-${kind}`, `There is no ${kind} "${name}".`, {
+      hint: near === undefined ? `Those there are: ${names.join(", ")}.` : `Did you mean "${near}"?`,
+    });
+  }
+
+  #tell(problems: readonly PluginProblem[]): void {
+    for (const problem of problems) {
+      const key = `${problem.package}\n${problem.stage}\n${problem.cause}`;
+      if (this.#told.has(key)) continue;
+      this.#told.add(key);
+      this.#options.onProblem(problem);
+    }
+  }
+}
+
+function programInfo(kind: PluginKind, name: string): PluginInfo {
+  return { name, kind, package: null, version: null, place: "program", status: "installed" };
+}
+
+function infoOf(candidate: Candidate): PluginInfo {
+  const { kind, name, place } = candidate;
+  if (candidate.place === "built-in") {
+    return { name, kind, package: "@d0ttino/llm", version: libraryVersion, place, status: "installed" };
+  }
+  const { package: owner, entry } = candidate;
+  const known = { name, kind, package: owner.name, version: owner.version, place };
+  if (entry.problem !== undefined) return { ...known, status: "broken", problem: `${entry.problem.cause}. ${entry.problem.remedy}.` };
+  if (!existsSync(join(owner.dir, entry.file))) {
+    return { ...known, status: "broken", problem: `its file ${entry.file} is missing. ${owner.linked ? "Build" : "Reinstall"} the plug-in.` };
+  }
+  return { ...known, status: owner.linked ? "linked" : "installed" };
+}

@@ -1,0 +1,32 @@
+import { registerHooks } from "node:module";
+
+/** Where the host's own copy of the SDK lies, as URLs. */
+export interface SdkLocation {
+  /** `@d0ttino/plugin-sdk` */
+  readonly main: string;
+  /** `@d0ttino/plugin-sdk/testing` */
+  readonly testing: string;
+}
+
+let installed = false;
+
+/**
+ * Lets every plug-in import the SDK without having it installed: no registry has to have it, and a plug-in in a
+ * folder of its own finds it too. Importers inside the host keep their own resolution.
+ * @param hostUrl the folder of the host's own modules, with a trailing slash
+ */
+export function provideSdk(sdk: SdkLocation, hostUrl: string): void {
+  if (installed) return;
+  installed = true;
+  const targets = new Map([
+    ["@d0ttino/plugin-sdk", sdk.main],
+    ["@d0ttino/plugin-sdk/testing", sdk.testing],
+  ]);
+  registerHooks({
+    resolve(specifier, context, nextResolve) {
+      const url = targets.get(specifier);
+      if (url === undefined || context.parentURL?.startsWith(hostUrl) === true) return nextResolve(specifier, context);
+      return { url, shortCircuit: true };
+    },
+  });
+}

@@ -1,0 +1,215 @@
+import { isBackendError, type Message } from "@d0ttino/plugin-sdk";
+import { normalizeName, type FinishReason, type LanguageModel, type ModelCall, type StreamPart, type Usage } from "@d0ttino/plugin-sdk/host";
+import { readConfig, type Config } from "../config/config-file.ts";
+import { variable } from "../config/environment.ts";
+import { D0ttinoError, isD0ttinoError } from "../errors/d0ttino-error.ts";
+import { messageOf } from "../errors/message-of.ts";
+import { loadBackend } from "../host/loaded-backend.ts";
+import type { PluginHost } from "../host/plugin-host.ts";
+import { chooseRoute, splitModel, withFlags, type RouteEntry, type RouteFlags, type RouteSettings } from "./choose-route.ts";
+import { decide, type Decision } from "./fallback.ts";
+import { PromptError, type Attempt, type PromptResult } from "./prompt-result.ts";
+import { usableBackends } from "./usable-backends.ts";
+
+/** What may be said with a prompt. */
+export interface PromptOptions extends RouteFlags {
+  /** The system prompt. */
+  readonly system?: string | undefined;
+  /** The conversation before this prompt, oldest first. */
+  readonly messages?: readonly Message[] | undefined;
+  /** Settings of the model by their AI SDK names, for example `temperature`, `maxOutputTokens`. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** False asks the backend for the whole answer at once. */
+  readonly stream?: boolean | undefined;
+  /** Told of every failed attempt as it happens, and what follows from it. */
+  readonly onFailure?: ((attempt: Attempt, error: unknown, decision: Decision) => void) | undefined;
+}
+
+/** An answer in pieces. `result` settles when the pieces have been read to the end. */
+export interface PromptStream extends AsyncIterable<string> {
+  readonly result: Promise<PromptResult>;
+}
+
+/** Sends prompts to the backends of a host, one after the other until one answers. */
+export class Router {
+  readonly #host: PluginHost;
+
+  constructor(host: PluginHost) {
+    this.#host = host;
+  }
+
+  /**
+   * Asks and gives the answer in pieces. Nothing is asked before the first piece is read.
+   * @throws D0ttinoError `empty-prompt`, `unknown-backend`, `no-backend`, `bad-config`, while it is read;
+   *   PromptError when no backend gave a whole answer
+   */
+  stream(prompt: string, options: PromptOptions = {}): PromptStream {
+    const result = Promise.withResolvers<PromptResult>();
+    // Who only reads the pieces sees the failure there.
+    result.promise.catch(() => {});
+    return Object.assign(this.#answer(prompt, options, result), { result: result.promise });
+  }
+
+  /**
+   * Asks and waits for the whole answer.
+   * @throws as `stream`
+   */
+  async send(prompt: string, options: PromptOptions = {}): Promise<PromptResult> {
+    const stream = this.stream(prompt, options);
+    for await (const _piece of stream);
+    return stream.result;
+  }
+
+  async *#answer(prompt: string, options: PromptOptions, result: PromiseWithResolvers<PromptResult>): AsyncGenerator<string> {
+    try {
+      if (prompt.trim() === "") {
+        throw new D0ttinoError("empty-prompt", "The prompt is empty.", { hint: "Give it as an argument, or pipe it in." });
+      }
+      const signal = options.signal ?? new AbortController().signal;
+      const config = readConfig();
+      const route = await this.#route(config, options, signal);
+      const attempts: Attempt[] = [];
+      for (const entry of route) {
+        const attempt = new OpenAttempt(entry);
+        try {
+          const model = await this.#model(entry, config);
+          attempt.model = model.modelId;
+          for await (const part of ask(model, prompt, options, signal)) {
+            if (part.type === "text-delta") {
+              attempt.text += part.delta;
+              yield part.delta;
+            } else attempt.take(part);
+          }
+          attempts.push(attempt.end("answered"));
+          result.resolve({ ...attempt.answer(), attempts });
+          return;
+        } catch (error) {
+          attempts.push(attempt.end("failed", error));
+          const decision = attempt.text === "" ? decide(error) : "stop";
+          const last = entry === route.at(-1) || decision === "stop";
+          if (last) throw failure(error, route, attempts, attempt.text);
+          options.onFailure?.(attempts.at(-1) as Attempt, error, decision);
+        }
+      }
+    } catch (error) {
+      result.reject(error);
+      throw error;
+    } finally {
+      // Takes effect only when neither an answer nor an error did: the reader left early.
+      result.reject(new D0ttinoError("interrupted", "The answer was not read to its end."));
+    }
+  }
+
+  async #route(config: Config, options: PromptOptions, signal: AbortSignal): Promise<readonly RouteEntry[]> {
+    const known = new Set(this.#host.list("backend").map((info) => info.name));
+    const chosen = chooseRoute(settingsOf(config), options, (name) => known.has(normalizeName(name)));
+    if (chosen !== undefined) return chosen;
+    const usable = await usableBackends(signal);
+    if (usable.length > 0) return withFlags(usable.map(splitModel), options);
+    throw new D0ttinoError("no-backend", "No backend can answer here: no API key is set and no local server answers.", {
+      hint: "Set a key such as OPENROUTER_API_KEY, start a local server such as Ollama, or try -b sample, which only repeats the prompt.",
+    });
+  }
+
+  async #model(entry: RouteEntry, config: Config): Promise<LanguageModel> {
+    const backend = await loadBackend(this.#host, entry.backend);
+    const preferred = config.model === undefined ? undefined : splitModel(config.model);
+    const configured = preferred !== undefined && normalizeName(preferred.backend) === backend.name ? preferred.model : undefined;
+    return backend.languageModel(entry.model ?? variable(modelVariable(backend.name)) ?? configured);
+  }
+}
+
+/** One attempt while it goes on. */
+class OpenAttempt {
+  text = "";
+  model: string | undefined;
+  readonly #backend: string;
+  readonly #started = performance.now();
+  #finishReason: FinishReason = "other";
+  #usage: Usage = {};
+
+  constructor(entry: RouteEntry) {
+    this.#backend = normalizeName(entry.backend);
+    this.model = entry.model;
+  }
+
+  /** Notes what a stream tells besides text. */
+  take(part: StreamPart): void {
+    if (part.type === "response-metadata") this.model = part.modelId;
+    else if (part.type === "finish") {
+      this.#finishReason = part.finishReason;
+      this.#usage = part.usage;
+    }
+  }
+
+  end(outcome: Attempt["outcome"], error?: unknown): Attempt {
+    return {
+      backend: this.#backend,
+      model: this.model ?? null,
+      outcome,
+      kind: kindOf(error),
+      status: isBackendError(error) ? (error.status ?? null) : null,
+      ms: Math.round(performance.now() - this.#started),
+    };
+  }
+
+  answer(): Omit<PromptResult, "attempts"> {
+    return {
+      text: this.text,
+      backend: this.#backend,
+      model: this.model ?? null,
+      finishReason: this.#finishReason,
+      usage: this.#usage,
+    };
+  }
+}
+
+/** The variable that names a backend's model: `my-backend` is asked for in `MY_BACKEND_MODEL`. */
+export function modelVariable(backend: string): string {
+  return `${backend.toUpperCase().replaceAll(/[-.]/g, "_")}_MODEL`;
+}
+
+function settingsOf(config: Config): RouteSettings {
+  return {
+    primary: variable("LLM_PRIMARY_BACKEND"),
+    fallback: variable("LLM_FALLBACK_BACKEND"),
+    route: config.route,
+    model: config.model,
+  };
+}
+
+function ask(model: LanguageModel, prompt: string, options: PromptOptions, signal: AbortSignal): AsyncIterable<StreamPart> {
+  const { system, messages, settings } = options;
+  const call: ModelCall = { prompt, system, messages, settings, signal };
+  return options.stream === false ? generated(model, call) : model.doStream(call);
+}
+
+async function* generated(model: LanguageModel, call: ModelCall): AsyncGenerator<StreamPart> {
+  const answer = await model.doGenerate(call);
+  if (answer.modelId !== undefined) yield { type: "response-metadata", modelId: answer.modelId };
+  yield { type: "text-delta", delta: answer.text };
+  yield { type: "finish", finishReason: answer.finishReason, usage: answer.usage };
+}
+
+function kindOf(error: unknown): string | null {
+  if (error === undefined) return null;
+  if (isBackendError(error)) return error.kind;
+  return isD0ttinoError(error) ? error.code : "other";
+}
+
+/** What is thrown when no further backend is tried. A fault in asking for a backend by name stays what it is. */
+function failure(error: unknown, route: readonly RouteEntry[], attempts: readonly Attempt[], text: string): unknown {
+  if (isD0ttinoError(error) && route.length === 1) return error;
+  const last = attempts.at(-1) as Attempt;
+  if (last.kind === "aborted") return new D0ttinoError("interrupted", "Interrupted.", { cause: error });
+  const others = attempts.length - 1;
+  const before = others === 0 ? "" : ` (and ${others} before it)`;
+  const told = text === "" ? "" : " The answer up to there is kept.";
+  return new PromptError("backend-failed", `${last.backend}${before} failed: ${messageOf(error)}${told}`, {
+    attempts,
+    text,
+    hint: isBackendError(error) || isD0ttinoError(error) ? error.hint : undefined,
+    cause: error,
+  });
+}
