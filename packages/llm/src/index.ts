@@ -1,6 +1,7 @@
 /**
  * A router over every language-model backend that is installed beside your code.
  */
+import { messageOf } from "./errors/message-of.ts";
 import { libraryLocation } from "./host/library-location.ts";
 import { loadBackend, type LoadedBackend } from "./host/loaded-backend.ts";
 import { loadRecipe, type LoadedRecipe } from "./host/loaded-recipe.ts";
@@ -38,7 +39,7 @@ export async function loadBackends(): Promise<LoadedBackend[]> {
   const loaded = await Promise.allSettled(host.list("backend").map((info) => loadBackend(host, info.name)));
   return loaded.flatMap((one) => {
     if (one.status === "fulfilled") return [one.value];
-    process.emitWarning(String((one.reason as Error).message), "D0ttinoPluginWarning");
+    process.emitWarning(messageOf(one.reason), "D0ttinoPluginWarning");
     return [];
   });
 }

@@ -26,7 +26,7 @@ export type BackendFunction = (prompt: string, model: string | undefined, option
 
 /**
  * Base class for a backend with state. A subclass has `run`, which returns the whole answer, or `stream`, which
- * yields its pieces; with both, `stream` is used. It is recognised by these methods, not by its class.
+ * yields its pieces; with both, `run` is used when the whole answer is wanted at once. It is recognised by these methods, not by its class.
  */
 export class Backend {
   run?(prompt: string, model: string | undefined, options: BackendOptions): string | Promise<string>;

@@ -41,11 +41,14 @@ export function registerRecipe(name: string, recipe: AnyRecipe, options: RecipeR
 
 function checkName(caller: string, name: unknown): void {
   if (!isValidName(name)) {
-    throw new TypeError(`${caller}: ${JSON.stringify(name) ?? String(name)} is not a valid name. A name has ${NAME_RULE}.`);
+    throw new TypeError(
+      `${caller}: ${JSON.stringify(name) ?? String(name)} is not a valid name. A name has ${NAME_RULE}.`,
+    );
   }
 }
 
 function describe(value: unknown): string {
-  if (isClass(value)) return `the class ${(value as { name: string }).name} itself (did you mean new ${(value as { name: string }).name}()?)`;
+  if (isClass(value))
+    return `the class ${(value as { name: string }).name} itself (did you mean new ${(value as { name: string }).name}()?)`;
   return value === null ? "null" : `a value of type ${typeof value}`;
 }

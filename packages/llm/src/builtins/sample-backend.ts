@@ -15,7 +15,7 @@ const LARGEST_ANSWER_IN_PIECES = 10_000;
 
 /** The text in pieces of at least `least` code units, each ending with the space after a word where there is one. */
 function* wordsOf(text: string, least: number): Generator<string> {
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const space = text.indexOf(" ", start + least - 1);
     const end = space === -1 ? text.length : space + 1;
     yield text.slice(start, end);

@@ -16,7 +16,7 @@ export function writeFileAtomic(file: string, text: string, mode = 0o644): void 
     const descriptor = openSync(temporary, "wx", mode);
     try {
       const bytes = Buffer.from(text);
-      for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -4,7 +4,10 @@
  * as the provider's own documentation says.
  */
 export function createAiSdkProvider(module: Record<string, unknown>, name: string | null): unknown {
-  const found = name === null ? Object.entries(module).find(([key, value]) => key.startsWith("create") && typeof value === "function")?.[1] : module[name];
+  const found =
+    name === null
+      ? Object.entries(module).find(([key, value]) => key.startsWith("create") && typeof value === "function")?.[1]
+      : module[name];
   if (typeof found !== "function" || "languageModel" in found) return found;
   return (found as () => unknown)();
 }

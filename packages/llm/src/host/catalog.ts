@@ -5,7 +5,13 @@ import type { Place, PlaceName } from "./places.ts";
 
 /** A name that can be used, and where it comes from. Nothing of it has been imported. */
 export type Candidate =
-  | { readonly kind: PluginKind; readonly name: string; readonly place: PlaceName; readonly package: PluginPackage; readonly entry: PluginEntry }
+  | {
+      readonly kind: PluginKind;
+      readonly name: string;
+      readonly place: PlaceName;
+      readonly package: PluginPackage;
+      readonly entry: PluginEntry;
+    }
   | { readonly kind: PluginKind; readonly name: string; readonly place: "built-in"; readonly builtIn: BuiltIn };
 
 /** What a look into the places found. */
@@ -19,7 +25,11 @@ export interface Findings {
  * Looks a name up, place by place, and stops at the first that has it.
  * @param name in lower case
  */
-export function findCandidate(places: readonly Place[], kind: PluginKind, name: string): { candidate?: Candidate; problems: readonly PluginProblem[] } {
+export function findCandidate(
+  places: readonly Place[],
+  kind: PluginKind,
+  name: string,
+): { candidate?: Candidate; problems: readonly PluginProblem[] } {
   const problems: PluginProblem[] = [];
   for (const place of places) {
     const content = place.read();
@@ -53,7 +63,7 @@ export function listCandidates(places: readonly Place[], kind: PluginKind): Find
       found.set(builtIn.name, { kind, name: builtIn.name, place: "built-in", builtIn });
     }
   }
-  return { candidates: [...found.values()].sort((a, b) => order(a.name, b.name)), problems };
+  return { candidates: [...found.values()].toSorted((a, b) => order(a.name, b.name)), problems };
 }
 
 interface Claim {
@@ -62,14 +72,18 @@ interface Claim {
 }
 
 /** The entries of a kind in one place, in the order in which they win: by package name. */
-function claims(packages: readonly PluginPackage[], kind: PluginKind, wanted: (entry: PluginEntry) => boolean): Claim[] {
+function claims(
+  packages: readonly PluginPackage[],
+  kind: PluginKind,
+  wanted: (entry: PluginEntry) => boolean,
+): Claim[] {
   const found: Claim[] = [];
   for (const one of packages) {
     for (const entry of one.entries) {
       if (KIND_OF_GROUP[entry.group] === kind && wanted(entry)) found.push({ package: one, entry });
     }
   }
-  return found.sort((a, b) => order(a.package.name, b.package.name));
+  return found.toSorted((a, b) => order(a.package.name, b.package.name));
 }
 
 function candidate(kind: PluginKind, place: PlaceName, claim: Claim): Candidate {
@@ -79,7 +93,12 @@ function candidate(kind: PluginKind, place: PlaceName, claim: Claim): Candidate 
 function takenName(winner: Claim, loser: Claim): PluginProblem {
   const { name } = winner.entry;
   return winner.package.dir === loser.package.dir
-    ? { package: loser.package.name, stage: "name", cause: `it declares "${name}" twice, in different letter case`, remedy: "Take one out" }
+    ? {
+        package: loser.package.name,
+        stage: "name",
+        cause: `it declares "${name}" twice, in different letter case`,
+        remedy: "Take one out",
+      }
     : {
         package: loser.package.name,
         stage: "name",

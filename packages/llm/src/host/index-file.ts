@@ -36,7 +36,10 @@ export function readIndex(file: string, base: string): readonly PluginPackage[] 
 
 /** The packages of an index with their folders made absolute, or undefined when the value is no such index. */
 export function packagesOf(value: unknown, base: string): readonly PluginPackage[] | undefined {
-  const { formatVersion, packages } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  const { formatVersion, packages } = (typeof value === "object" && value !== null ? value : {}) as Record<
+    string,
+    unknown
+  >;
   if (formatVersion !== INDEX_FORMAT || !Array.isArray(packages) || !packages.every(isPackage)) return undefined;
   return packages.map((one) => ({ ...one, dir: isAbsolute(one.dir) ? one.dir : join(base, one.dir) }));
 }
@@ -52,11 +55,22 @@ export function indexOf(packages: readonly PluginPackage[], base: string): Plugi
 function isPackage(value: unknown): value is PluginPackage {
   if (typeof value !== "object" || value === null) return false;
   const { name, version, dir, entries } = value as Record<string, unknown>;
-  return typeof name === "string" && typeof version === "string" && typeof dir === "string" && Array.isArray(entries) && entries.every(isEntry);
+  return (
+    typeof name === "string" &&
+    typeof version === "string" &&
+    typeof dir === "string" &&
+    Array.isArray(entries) &&
+    entries.every(isEntry)
+  );
 }
 
 function isEntry(value: unknown): value is PluginEntry {
   if (typeof value !== "object" || value === null) return false;
   const { group, name, file } = value as Record<string, unknown>;
-  return typeof group === "string" && Object.hasOwn(KIND_OF_GROUP, group) && typeof name === "string" && typeof file === "string";
+  return (
+    typeof group === "string" &&
+    Object.hasOwn(KIND_OF_GROUP, group) &&
+    typeof name === "string" &&
+    typeof file === "string"
+  );
 }

@@ -1,7 +1,15 @@
 import { realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { backendForm, findRegistration, isRecipe, registry, SDK_VERSION, type PluginKind, type Registration } from "@d0ttino/plugin-sdk/host";
+import {
+  backendForm,
+  findRegistration,
+  isRecipe,
+  registry,
+  SDK_VERSION,
+  type PluginKind,
+  type Registration,
+} from "@d0ttino/plugin-sdk/host";
 import { D0ttinoError } from "../errors/d0ttino-error.ts";
 import { codeOf, messageOf } from "../errors/message-of.ts";
 import { createAiSdkProvider } from "./ai-sdk-provider.ts";
@@ -25,7 +33,10 @@ export class PluginError extends D0ttinoError {
   readonly problem: PluginProblem;
 
   constructor(problem: PluginProblem, cause?: unknown) {
-    super("plugin-failed", describeProblem({ ...problem, remedy: "" }).replace(/\. \.$/, "."), { hint: `${problem.remedy}.`, cause });
+    super("plugin-failed", describeProblem({ ...problem, remedy: "" }).replace(/\. \.$/, "."), {
+      hint: `${problem.remedy}.`,
+      cause,
+    });
     this.problem = problem;
   }
 }
@@ -75,26 +86,38 @@ async function checkSdk(owner: PluginPackage): Promise<void> {
     package: owner.name,
     stage: "sdk",
     cause: `it needs @d0ttino/plugin-sdk ${owner.sdk}, and this host has ${SDK_VERSION}`,
-    remedy: newer ? "Update @d0ttino/ai-cli, or install an older version of the plug-in" : "Install a newer version of the plug-in",
+    remedy: newer
+      ? "Update @d0ttino/ai-cli, or install an older version of the plug-in"
+      : "Install a newer version of the plug-in",
   });
 }
 
 /** The real path of the entry's file, which must lie inside the package also after links are followed. */
 function locate(owner: PluginPackage, entry: PluginEntry): string {
   const file = join(owner.dir, entry.file);
-  const fail = (cause: string, remedy: string): PluginError => new PluginError({ package: owner.name, stage: "file", cause, remedy });
+  const fail = (cause: string, remedy: string): PluginError =>
+    new PluginError({ package: owner.name, stage: "file", cause, remedy });
   let real: string;
   try {
     real = realpathSync(file);
     if (real.startsWith(realpathSync(owner.dir) + sep)) return real;
   } catch (error) {
-    if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ENOTDIR") throw fail(`${file} cannot be read: ${messageOf(error)}`, "Check its permissions");
-    throw fail(`its file ${entry.file} is missing in ${owner.dir}`, owner.linked ? "Build the plug-in" : "Reinstall the plug-in");
+    if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ENOTDIR")
+      throw fail(`${file} cannot be read: ${messageOf(error)}`, "Check its permissions");
+    throw fail(
+      `its file ${entry.file} is missing in ${owner.dir}`,
+      owner.linked ? "Build the plug-in" : "Reinstall the plug-in",
+    );
   }
   throw fail(`its file ${entry.file} is a link that points outside the package`, "Do not use it; tell its author");
 }
 
-async function importModule(owner: PluginPackage, file: string, ownerKey: string, timeout: number): Promise<Record<string, unknown>> {
+async function importModule(
+  owner: PluginPackage,
+  file: string,
+  ownerKey: string,
+  timeout: number,
+): Promise<Record<string, unknown>> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new PluginError(hung(owner, timeout))), timeout);
@@ -105,7 +128,12 @@ async function importModule(owner: PluginPackage, file: string, ownerKey: string
   } catch (error) {
     if (error instanceof PluginError) throw error;
     throw new PluginError(
-      { package: owner.name, stage: "import", cause: `it failed while it was loaded: ${messageOf(error)}`, remedy: remedyFor(error) },
+      {
+        package: owner.name,
+        stage: "import",
+        cause: `it failed while it was loaded: ${messageOf(error)}`,
+        remedy: remedyFor(error),
+      },
       error,
     );
   } finally {
@@ -143,10 +171,11 @@ function providerOf(owner: PluginPackage, module: Record<string, unknown>, entry
 }
 
 function exportOf(module: Record<string, unknown>, kind: PluginKind, name: string | null): unknown {
-  const named = (key: string): unknown => module[key] ?? (module["default"] as Record<string, unknown> | undefined | null)?.[key];
+  const named = (key: string): unknown =>
+    module[key] ?? (module["default"] as Record<string, unknown> | undefined | null)?.[key];
   if (name !== null) return named(name);
   if (kind === "recipe") return named("run") ?? module["default"];
-  return backendForm(module["default"]) === undefined ? named("backend") ?? named("run") : module["default"];
+  return backendForm(module["default"]) === undefined ? (named("backend") ?? named("run")) : module["default"];
 }
 
 function isUsable(kind: PluginKind, value: unknown): boolean {
@@ -159,7 +188,9 @@ function registeredBy(ownerKey: string): Registration[] {
 
 /** Names that a package registers but does not declare: nobody could find them, and they might be somebody else's. */
 function undeclared(owner: PluginPackage, ownerKey: string): PluginProblem[] {
-  const declared = new Set(owner.entries.map((entry) => `${entry.group === "llm.plugins" ? "backend" : "recipe"} ${entry.name}`));
+  const declared = new Set(
+    owner.entries.map((entry) => `${entry.group === "llm.plugins" ? "backend" : "recipe"} ${entry.name}`),
+  );
   return registeredBy(ownerKey)
     .filter((one) => !declared.has(`${one.kind} ${one.name}`))
     .map((one) => ({
@@ -170,9 +201,19 @@ function undeclared(owner: PluginPackage, ownerKey: string): PluginProblem[] {
     }));
 }
 
-function instead(owner: PluginPackage, ownerKey: string, kind: PluginKind, entry: PluginEntry, exported: unknown): string {
-  const names = registeredBy(ownerKey).filter((one) => one.kind === kind).map((one) => `"${one.name}"`);
+function instead(
+  owner: PluginPackage,
+  ownerKey: string,
+  kind: PluginKind,
+  entry: PluginEntry,
+  exported: unknown,
+): string {
+  const names = registeredBy(ownerKey)
+    .filter((one) => one.kind === kind)
+    .map((one) => `"${one.name}"`);
   if (names.length > 0) return `, but ${names.join(", ")}`;
   if (entry.export === null) return "";
-  return exported === undefined ? ` and has no export "${entry.export}"` : `, and its export "${entry.export}" is no ${kind}`;
+  return exported === undefined
+    ? ` and has no export "${entry.export}"`
+    : `, and its export "${entry.export}" is no ${kind}`;
 }

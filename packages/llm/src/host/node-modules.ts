@@ -111,7 +111,13 @@ function readCache(file: string, real: string): PlaceContent | undefined {
 /** A change within so many milliseconds may leave the modification time as it is on some file systems. */
 const CLOCK_GRAIN = 50;
 
-function writeCache(file: string, real: string, content: PlaceContent, watched: readonly string[], started: number): void {
+function writeCache(
+  file: string,
+  real: string,
+  content: PlaceContent,
+  watched: readonly string[],
+  started: number,
+): void {
   try {
     const stamp = stampOf(watched);
     if (stamp.some(([, mtime]) => mtime > started - CLOCK_GRAIN)) return;

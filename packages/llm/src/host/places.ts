@@ -27,9 +27,15 @@ export function places(libraryDir: string): Place[] {
   return [
     { name: "plugin-path", read: once(readPluginPath) },
     { name: "linked", read: once(() => linkedOf(home())) },
-    { name: "plugin-home", read: () => ({ packages: home().packages.filter((one) => !one.linked), problems: home().problems }) },
+    {
+      name: "plugin-home",
+      read: () => ({ packages: home().packages.filter((one) => !one.linked), problems: home().problems }),
+    },
     { name: "synced-recipes", read: once(() => recipesOf(readStore(syncedRecipes))) },
-    ...nodeModulesAbove(libraryDir).map((dir): Place => ({ name: "node-modules", read: once(() => readNodeModules(dir, cache)) })),
+    ...nodeModulesAbove(libraryDir).map((dir): Place => ({
+      name: "node-modules",
+      read: once(() => readNodeModules(dir, cache)),
+    })),
   ];
 }
 
@@ -43,7 +49,9 @@ function readPluginPath(): PlaceContent {
   const readings = (variable("D0TTINO_PLUGIN_PATH") ?? "")
     .split(delimiter)
     .filter((dir) => dir !== "")
-    .map((dir): ManifestReading => (isAbsolute(dir) ? readManifest(dir, true, "must-be-plugin") : { problem: relativeFolder(dir) }));
+    .map((dir): ManifestReading =>
+      isAbsolute(dir) ? readManifest(dir, true, "must-be-plugin") : { problem: relativeFolder(dir) },
+    );
   return contentOf(readings);
 }
 
@@ -75,12 +83,17 @@ function readStore(store: string): PlaceContent {
 }
 
 function storeProblem(store: string, cause: string): PlaceContent {
-  return { packages: [], problems: [{ package: store, stage: "index", cause, remedy: "Its plug-ins are left out; reinstall them" }] };
+  return {
+    packages: [],
+    problems: [{ package: store, stage: "index", cause, remedy: "Its plug-ins are left out; reinstall them" }],
+  };
 }
 
 /** Linked folders change under their author's hands, so their package.json counts, not what the index remembers. */
 function linkedOf(home: PlaceContent): PlaceContent {
-  return contentOf(home.packages.filter((one) => one.linked).map((one) => readManifest(one.dir, true, "must-be-plugin")));
+  return contentOf(
+    home.packages.filter((one) => one.linked).map((one) => readManifest(one.dir, true, "must-be-plugin")),
+  );
 }
 
 function recipesOf(store: PlaceContent): PlaceContent {

@@ -58,7 +58,14 @@ export class PluginHost {
     const own = [...registry().registrations.values()].filter((one) => one.kind === kind && one.owner === undefined);
     const infos = new Map(candidates.map((candidate) => [candidate.name, infoOf(candidate)]));
     for (const { name } of own) infos.set(name, programInfo(kind, name));
-    return [...infos.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    return [...infos.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** Whether there is something of that kind and name. Imports nothing. */
+  has(kind: PluginKind, name: string): boolean {
+    const key = normalizeName(name);
+    if (findRegistration(kind, key, undefined) !== undefined) return true;
+    return findCandidate(places(this.#options.location.dir), kind, key).candidate !== undefined;
   }
 
   /**
@@ -68,7 +75,8 @@ export class PluginHost {
   async load(kind: PluginKind, name: string): Promise<FoundPlugin> {
     const key = normalizeName(name);
     const own = findRegistration(kind, key, undefined);
-    if (own !== undefined) return { value: own.value, options: own.options, problems: [], info: programInfo(kind, key) };
+    if (own !== undefined)
+      return { value: own.value, options: own.options, problems: [], info: programInfo(kind, key) };
 
     const loaded = this.#loaded.get(`${kind} ${key}`);
     if (loaded !== undefined) return loaded;
@@ -125,9 +133,14 @@ function infoOf(candidate: Candidate): PluginInfo {
   }
   const { package: owner, entry } = candidate;
   const known = { name, kind, package: owner.name, version: owner.version, place };
-  if (entry.problem !== undefined) return { ...known, status: "broken", problem: `${entry.problem.cause}. ${entry.problem.remedy}.` };
+  if (entry.problem !== undefined)
+    return { ...known, status: "broken", problem: `${entry.problem.cause}. ${entry.problem.remedy}.` };
   if (!existsSync(join(owner.dir, entry.file))) {
-    return { ...known, status: "broken", problem: `its file ${entry.file} is missing. ${owner.linked ? "Build" : "Reinstall"} the plug-in.` };
+    return {
+      ...known,
+      status: "broken",
+      problem: `its file ${entry.file} is missing. ${owner.linked ? "Build" : "Reinstall"} the plug-in.`,
+    };
   }
   return { ...known, status: owner.linked ? "linked" : "installed" };
 }

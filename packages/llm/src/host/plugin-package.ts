@@ -1,7 +1,10 @@
 import type { PluginKind } from "@d0ttino/plugin-sdk/host";
 
 /** The groups of `entryPoints` in a package.json, and what each brings. */
-export const KIND_OF_GROUP = { "llm.plugins": "backend", "d0ttino.recipes": "recipe" } as const satisfies Record<string, PluginKind>;
+export const KIND_OF_GROUP = { "llm.plugins": "backend", "d0ttino.recipes": "recipe" } as const satisfies Record<
+  string,
+  PluginKind
+>;
 
 /** A group of entry points. */
 export type EntryGroup = keyof typeof KIND_OF_GROUP;

@@ -3,7 +3,13 @@ import { basename, join, posix } from "node:path";
 import { isValidName, NAME_RULE, normalizeName } from "@d0ttino/plugin-sdk/host";
 import { parseJson } from "../config/read-json.ts";
 import { codeOf, messageOf } from "../errors/message-of.ts";
-import { KIND_OF_GROUP, type EntryGroup, type PluginEntry, type PluginPackage, type PluginProblem } from "./plugin-package.ts";
+import {
+  KIND_OF_GROUP,
+  type EntryGroup,
+  type PluginEntry,
+  type PluginPackage,
+  type PluginProblem,
+} from "./plugin-package.ts";
 
 const LARGEST_MANIFEST = 1024 * 1024;
 const SDK = "@d0ttino/plugin-sdk";
@@ -27,7 +33,10 @@ export function readManifest(dir: string, linked: boolean, expectation: Expectat
   try {
     const size = read(file);
     if (typeof size === "number") {
-      return fault(`its package.json is ${Math.round(size / 1024)} KiB large, more than the 1024 that are read`, "Make it smaller");
+      return fault(
+        `its package.json is ${Math.round(size / 1024)} KiB large, more than the 1024 that are read`,
+        "Make it smaller",
+      );
     }
     text = size;
   } catch (error) {
@@ -112,9 +121,17 @@ function readEntry(group: EntryGroup, name: string, target: unknown): PluginEntr
   const path = hash === -1 ? target : target.slice(0, hash);
   const file = posix.normalize(path.replaceAll("\\", "/"));
   if (file.startsWith("../") || file === ".." || posix.isAbsolute(file) || /^[a-z][a-z0-9+.-]*:/i.test(file)) {
-    return broken(`the entry "${name}" points outside the package: ${JSON.stringify(path)}`, "Move the file into the package");
+    return broken(
+      `the entry "${name}" points outside the package: ${JSON.stringify(path)}`,
+      "Move the file into the package",
+    );
   }
-  return { group, name: normalizeName(name), file, export: hash === -1 || hash === target.length - 1 ? null : target.slice(hash + 1) };
+  return {
+    group,
+    name: normalizeName(name),
+    file,
+    export: hash === -1 || hash === target.length - 1 ? null : target.slice(hash + 1),
+  };
 }
 
 function sdkRange(manifest: Record<string, unknown>): string | null {

@@ -1,12 +1,26 @@
 import { isBackendError, type Message } from "@d0ttino/plugin-sdk";
-import { normalizeName, type FinishReason, type LanguageModel, type ModelCall, type StreamPart, type Usage } from "@d0ttino/plugin-sdk/host";
+import {
+  normalizeName,
+  type FinishReason,
+  type LanguageModel,
+  type ModelCall,
+  type StreamPart,
+  type Usage,
+} from "@d0ttino/plugin-sdk/host";
 import { readConfig, type Config } from "../config/config-file.ts";
 import { variable } from "../config/environment.ts";
 import { D0ttinoError, isD0ttinoError } from "../errors/d0ttino-error.ts";
 import { messageOf } from "../errors/message-of.ts";
 import { loadBackend } from "../host/loaded-backend.ts";
 import type { PluginHost } from "../host/plugin-host.ts";
-import { chooseRoute, splitModel, withFlags, type RouteEntry, type RouteFlags, type RouteSettings } from "./choose-route.ts";
+import {
+  chooseRoute,
+  splitModel,
+  withFlags,
+  type RouteEntry,
+  type RouteFlags,
+  type RouteSettings,
+} from "./choose-route.ts";
 import { decide, type Decision } from "./fallback.ts";
 import { PromptError, type Attempt, type PromptResult } from "./prompt-result.ts";
 import { usableBackends } from "./usable-backends.ts";
@@ -22,6 +36,8 @@ export interface PromptOptions extends RouteFlags {
   readonly signal?: AbortSignal | undefined;
   /** False asks the backend for the whole answer at once. */
   readonly stream?: boolean | undefined;
+  /** Told before each attempt, when its backend is loaded and about to be asked. */
+  readonly onAsk?: ((backend: string, model: string | undefined) => void) | undefined;
   /** Told of every failed attempt as it happens, and what follows from it. */
   readonly onFailure?: ((attempt: Attempt, error: unknown, decision: Decision) => void) | undefined;
 }
@@ -61,10 +77,16 @@ export class Router {
     return stream.result;
   }
 
-  async *#answer(prompt: string, options: PromptOptions, result: PromiseWithResolvers<PromptResult>): AsyncGenerator<string> {
+  async *#answer(
+    prompt: string,
+    options: PromptOptions,
+    result: PromiseWithResolvers<PromptResult>,
+  ): AsyncGenerator<string> {
     try {
       if (prompt.trim() === "") {
-        throw new D0ttinoError("empty-prompt", "The prompt is empty.", { hint: "Give it as an argument, or pipe it in." });
+        throw new D0ttinoError("empty-prompt", "The prompt is empty.", {
+          hint: "Give it as an argument, or pipe it in.",
+        });
       }
       const signal = options.signal ?? new AbortController().signal;
       const config = readConfig();
@@ -75,6 +97,7 @@ export class Router {
         try {
           const model = await this.#model(entry, config);
           attempt.model = model.modelId;
+          options.onAsk?.(model.provider, model.modelId);
           for await (const part of ask(model, prompt, options, signal)) {
             if (part.type === "text-delta") {
               attempt.text += part.delta;
@@ -102,8 +125,7 @@ export class Router {
   }
 
   async #route(config: Config, options: PromptOptions, signal: AbortSignal): Promise<readonly RouteEntry[]> {
-    const known = new Set(this.#host.list("backend").map((info) => info.name));
-    const chosen = chooseRoute(settingsOf(config), options, (name) => known.has(normalizeName(name)));
+    const chosen = chooseRoute(settingsOf(config), options, (name) => this.#host.has("backend", name));
     if (chosen !== undefined) return chosen;
     const usable = await usableBackends(signal);
     if (usable.length > 0) return withFlags(usable.map(splitModel), options);
@@ -115,7 +137,8 @@ export class Router {
   async #model(entry: RouteEntry, config: Config): Promise<LanguageModel> {
     const backend = await loadBackend(this.#host, entry.backend);
     const preferred = config.model === undefined ? undefined : splitModel(config.model);
-    const configured = preferred !== undefined && normalizeName(preferred.backend) === backend.name ? preferred.model : undefined;
+    const configured =
+      preferred !== undefined && normalizeName(preferred.backend) === backend.name ? preferred.model : undefined;
     return backend.languageModel(entry.model ?? variable(modelVariable(backend.name)) ?? configured);
   }
 }
@@ -179,7 +202,12 @@ function settingsOf(config: Config): RouteSettings {
   };
 }
 
-function ask(model: LanguageModel, prompt: string, options: PromptOptions, signal: AbortSignal): AsyncIterable<StreamPart> {
+function ask(
+  model: LanguageModel,
+  prompt: string,
+  options: PromptOptions,
+  signal: AbortSignal,
+): AsyncIterable<StreamPart> {
   const { system, messages, settings } = options;
   const call: ModelCall = { prompt, system, messages, settings, signal };
   return options.stream === false ? generated(model, call) : model.doStream(call);

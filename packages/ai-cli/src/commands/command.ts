@@ -1,0 +1,25 @@
+import type { PluginHost } from "@d0ttino/llm/host/plugin-host";
+import type { Option, OptionValues } from "../arguments/option.ts";
+
+/** What a command is given. */
+export interface Invocation {
+  readonly options: OptionValues;
+  readonly words: readonly string[];
+  readonly host: PluginHost;
+}
+
+/** A command: what help and completion say of it, and where its code is. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** How it is called, behind `ai-cli`; one line each. */
+  readonly usage: readonly string[];
+  /** What is worth knowing besides, in paragraphs. */
+  readonly details?: readonly string[];
+  /** What its words can be, for completion. */
+  readonly words?: "recipes" | readonly string[];
+  readonly options: readonly Option[];
+  readonly examples: readonly string[];
+  /** Loads the code and runs it; gives the exit code. */
+  run(invocation: Invocation): Promise<number>;
+}

@@ -1,0 +1,92 @@
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import type { Option } from "../arguments/option.ts";
+import { writeData } from "../terminal/terminal.ts";
+import type { Invocation } from "./command.ts";
+import { COMMANDS, COMMON_OPTIONS } from "./command-table.ts";
+
+/**
+ * `ai-cli completion`: the script that makes a shell complete our commands. The scripts know nothing themselves; at
+ * each Tab they call `ai-cli completion -- WORDS…` with the words typed so far, the last being the one to complete.
+ */
+export async function completion({ words, host }: Invocation): Promise<number> {
+  const [shell, ...typed] = words;
+  if (shell === "--") {
+    const names = (kind: "backend" | "recipe"): string[] => host.list(kind).map((info) => info.name);
+    writeData(
+      candidates(typed, names)
+        .map((one) => `${one}\n`)
+        .join(""),
+    );
+    return 0;
+  }
+  const script = shell === undefined || !Object.hasOwn(SCRIPTS, shell) ? undefined : SCRIPTS[shell];
+  if (script === undefined || typed.length > 0) {
+    throw new D0ttinoError("usage", "Name one shell: bash, zsh or fish.", {
+      hint: "For example: ai-cli completion bash",
+    });
+  }
+  writeData(script);
+  return 0;
+}
+
+/**
+ * What the last of the typed words can become.
+ * @param names gives the names of all backends or recipes
+ */
+export function candidates(typed: readonly string[], names: (kind: "backend" | "recipe") => string[]): string[] {
+  const current = typed.at(-1) ?? "";
+  const before = typed.slice(0, -1);
+  return possible(before, current, names).filter((one) => one.startsWith(current));
+}
+
+function possible(
+  before: readonly string[],
+  current: string,
+  names: (kind: "backend" | "recipe") => string[],
+): readonly string[] {
+  const [name, ...rest] = before;
+  if (name === undefined) return [...COMMANDS.map((command) => command.name), "--help", "--version"];
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command === undefined) return [];
+  const options = [...command.options, ...COMMON_OPTIONS];
+  const previous = rest.at(-1);
+  const valued = options.find(
+    (one) => one.value !== undefined && (previous === `--${one.name}` || previous === `-${one.short}`),
+  );
+  if (valued !== undefined) return choicesOf(valued, names);
+  if (current.startsWith("-")) return options.map((option) => `--${option.name}`);
+  if (rest.some((word) => !word.startsWith("-"))) return [];
+  return command.words === "recipes" ? names("recipe") : (command.words ?? []);
+}
+
+function choicesOf(option: Option, names: (kind: "backend" | "recipe") => string[]): readonly string[] {
+  return option.choices === "backends"
+    ? names("backend")
+    : Array.isArray(option.choices)
+      ? (option.choices as readonly string[])
+      : [];
+}
+
+const SCRIPTS: Readonly<Record<string, string>> = {
+  bash: `_ai_cli() {
+  local words=("\${COMP_WORDS[@]:1:COMP_CWORD}")
+  [ "\${COMP_WORDS[0]##*/}" = ai ] && words=(send "\${words[@]}")
+  local IFS=$'\\n'
+  COMPREPLY=($(ai-cli completion -- -- "\${words[@]}" 2>/dev/null))
+}
+complete -o default -F _ai_cli ai-cli ai
+`,
+  zsh: `_ai_cli() {
+  local -a typed found
+  typed=("\${(@)words[2,CURRENT]}")
+  [[ \${words[1]:t} == ai ]] && typed=(send "\${typed[@]}")
+  found=("\${(@f)$(ai-cli completion -- -- "\${typed[@]}" 2>/dev/null)}")
+  found=(\${found:#})
+  if (( \${#found} )); then compadd -- "\${found[@]}"; else _files; fi
+}
+compdef _ai_cli ai-cli ai
+`,
+  fish: `complete -c ai-cli -a '(ai-cli completion -- -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'
+complete -c ai -a '(ai-cli completion -- -- send (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'
+`,
+};

@@ -1,0 +1,45 @@
+import { isD0ttinoError, type ErrorCode } from "@d0ttino/llm/errors/d0ttino-error";
+import { messageOf } from "@d0ttino/llm/errors/message-of";
+import { PromptError } from "@d0ttino/llm/routing/prompt-result";
+import { writeData, writeMessage } from "../terminal/terminal.ts";
+
+const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
+  usage: 2,
+  "unknown-backend": 2,
+  "unknown-recipe": 2,
+  "empty-prompt": 2,
+  "no-terminal": 2,
+  interrupted: 130,
+};
+
+/** How errors are told. */
+export interface ErrorStyle {
+  readonly json: boolean;
+  /** With the causes. */
+  readonly debug: boolean;
+}
+
+/** Tells an error, to a program on standard output and to a person on standard error; gives the exit code. */
+export function reportError(error: unknown, style: ErrorStyle): number {
+  const known = isD0ttinoError(error) ? error : undefined;
+  const code = known?.code ?? "internal";
+  const message = known === undefined ? `Unexpected error: ${messageOf(error)}` : known.message;
+  const hint = known === undefined ? "Run it again with --debug and report what it shows." : known.hint;
+  if (style.json) {
+    const attempts = error instanceof PromptError ? { attempts: error.attempts, text: error.text } : {};
+    writeData(`${JSON.stringify({ error: { code, message, hint: hint ?? null }, ...attempts })}\n`);
+  } else if (code !== "interrupted") {
+    writeMessage(`ai-cli: ${message}`);
+    if (hint !== undefined) writeMessage(hint);
+  }
+  if (style.debug) writeMessage(causes(error));
+  return (known === undefined ? undefined : EXIT_CODES[known.code]) ?? 1;
+}
+
+function causes(error: unknown): string {
+  const lines: string[] = [];
+  for (let one = error; one !== undefined && lines.length < 10; one = (one as { cause?: unknown } | null)?.cause) {
+    lines.push(one instanceof Error ? (one.stack ?? one.message) : messageOf(one));
+  }
+  return lines.join("\ncaused by: ");
+}

@@ -1,0 +1,96 @@
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { messageOf } from "@d0ttino/llm/errors/message-of";
+import type { PromptResult } from "@d0ttino/llm/routing/prompt-result";
+import { Router, type PromptOptions } from "@d0ttino/llm/routing/router";
+import type { OptionValues } from "../arguments/option.ts";
+import { hasPipedInput, readInput, writeData, writeForeignText, writeMessage } from "../terminal/terminal.ts";
+import type { Invocation } from "./command.ts";
+import { Interruption } from "./interruption.ts";
+
+/** `ai-cli send`: a prompt in, an answer out. */
+export async function send({ options, words, host }: Invocation): Promise<number> {
+  const interruption = new Interruption(500);
+  const whole = options["json"] === true || options["no-stream"] === true;
+  const stream = new Router(host).stream(await readPrompt(words), {
+    ...promptOptions(options),
+    signal: interruption.signal,
+    onAsk: () => interruption.listen(),
+  });
+  let last = "\n";
+  try {
+    for await (const piece of stream) {
+      if (whole) continue;
+      writeForeignText(piece);
+      last = piece;
+    }
+  } finally {
+    if (!last.endsWith("\n")) writeData("\n");
+  }
+  const result = await stream.result;
+  if (options["json"] === true) writeData(`${JSON.stringify(result)}\n`);
+  else if (whole) writeForeignText(result.text.endsWith("\n") ? result.text : `${result.text}\n`);
+  tellWhoAnswered(result);
+  return 0;
+}
+
+function promptOptions(options: OptionValues): PromptOptions {
+  return {
+    backend: options["backend"] as string | undefined,
+    model: options["model"] as string | undefined,
+    system: options["system"] as string | undefined,
+    settings: settingsOf((options["option"] as readonly string[] | undefined) ?? []),
+    stream: options["no-stream"] !== true,
+    fallback: options["no-fallback"] !== true,
+    onFailure: (attempt, error, decision) => {
+      const advice = decision === "next-with-warning" ? " Check it: every prompt now goes elsewhere." : "";
+      writeMessage(`${attempt.backend} failed (${attempt.kind}): ${messageOf(error)}${advice}`);
+    },
+  };
+}
+
+/** `-o key=value`: numbers, true, false and null as such, anything else as text. */
+function settingsOf(pairs: readonly string[]): Record<string, unknown> | undefined {
+  if (pairs.length === 0) return undefined;
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const equals = pair.indexOf("=");
+      if (equals < 1)
+        throw new D0ttinoError("usage", `-o ${pair} is not KEY=VALUE.`, { hint: "For example: -o temperature=0.2" });
+      return [pair.slice(0, equals), valueOf(pair.slice(equals + 1))];
+    }),
+  );
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+/** How long piped input may stay silent before the person is told that it is waited for, in milliseconds. */
+const PATIENCE = 3000;
+
+async function readPrompt(words: readonly string[]): Promise<string> {
+  const argument = words.join(" ");
+  if (argument === "-") return readInput();
+  if (!hasPipedInput()) {
+    if (words.length > 0) return argument;
+    throw new D0ttinoError("usage", "There is no prompt.", {
+      hint: 'Give it as an argument, as in: ai-cli send "Hello", or pipe it in.',
+    });
+  }
+  const waiting = setTimeout(() => {
+    writeMessage("Waiting for piped input (add </dev/null if there is none)…");
+  }, PATIENCE);
+  const piped = await readInput().finally(() => clearTimeout(waiting));
+  return [argument, piped].filter((part) => part !== "").join("\n\n");
+}
+
+function tellWhoAnswered(result: PromptResult): void {
+  const first = result.attempts[0];
+  if (result.attempts.length < 2 || first === undefined) return;
+  const model = result.model === null ? "" : ` (${result.model})`;
+  writeMessage(`Answered by ${result.backend}${model}, not by ${first.backend}.`);
+}

@@ -1,0 +1,74 @@
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { nearest } from "@d0ttino/llm/errors/did-you-mean";
+import { libraryLocation } from "@d0ttino/llm/host/library-location";
+import { PluginHost } from "@d0ttino/llm/host/plugin-host";
+import { describeProblem } from "@d0ttino/llm/host/plugin-package";
+import { parseArguments } from "./arguments/parse-arguments.ts";
+import { COMMANDS, COMMON_OPTIONS } from "./commands/command-table.ts";
+import type { Command } from "./commands/command.ts";
+import { reportError } from "./commands/report-error.ts";
+import { divertPluginOutput, OutputClosed, writeData, writeMessage } from "./terminal/terminal.ts";
+
+/**
+ * Runs the program and gives its exit code; it never throws.
+ * @param args the arguments behind the program's name
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const style = { json: args.includes("--json"), debug: args.includes("--debug") };
+  process.on("uncaughtException", (error) => {
+    process.exit(reportError(error, style));
+  });
+  try {
+    return await dispatch(args);
+  } catch (error) {
+    if (error instanceof OutputClosed) return 0;
+    return reportError(error, style);
+  }
+}
+
+async function dispatch(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    const about = name === "help" ? rest[0] : undefined;
+    return showHelp(about === undefined ? undefined : findCommand(about));
+  }
+  const command = findCommand(name);
+  const end = rest.indexOf("--");
+  const before = end === -1 ? rest : rest.slice(0, end);
+  if (before.includes("--help") || before.includes("-h")) return showHelp(command);
+  const { options, words } = parseArguments(rest, [...command.options, ...COMMON_OPTIONS]);
+  return command.run({ options, words, host: openHost() });
+}
+
+function findCommand(name: string): Command {
+  const command = COMMANDS.find((one) => one.name === name);
+  if (command !== undefined) return command;
+  const near = nearest(
+    name,
+    COMMANDS.map((one) => one.name),
+  );
+  const what = name.startsWith("-") ? "option" : "command";
+  throw new D0ttinoError("usage", `There is no ${what} ${JSON.stringify(name)}.`, {
+    hint: near === undefined ? "ai-cli --help lists all commands." : `Did you mean "${near}"?`,
+  });
+}
+
+async function showHelp(command: Command | undefined): Promise<number> {
+  const { commandHelp, overview } = await import("./commands/help.ts");
+  writeData(command === undefined ? overview() : commandHelp(command));
+  return 0;
+}
+
+function openHost(): PluginHost {
+  // The SDK lies beside this module, in the bundle as in the sources.
+  const beside = (name: string): string =>
+    new URL(`${name}${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url).href;
+  return new PluginHost({
+    location: libraryLocation(import.meta.url, 1, () => ({
+      main: beside("plugin-sdk"),
+      testing: beside("plugin-sdk-testing"),
+    })),
+    onProblem: (problem) => writeMessage(describeProblem(problem)),
+    beforeFirstImport: divertPluginOutput,
+  });
+}

@@ -1,0 +1,77 @@
+import { StringDecoder } from "node:string_decoder";
+import { writeData, writeMessage, writeStepOutput } from "../terminal/terminal.ts";
+import type { RunLog } from "./run-log.ts";
+import type { Consent, StepObserver, StepResult } from "./run-steps.ts";
+import { stepText, type Plan } from "./show-plan.ts";
+import type { OutputTaker } from "./spawn-step.ts";
+
+/** How a run decides about a step, counted from 1. */
+export type ConsentGiver = (number: number) => Promise<Consent>;
+
+/** Shows a run to a person: each command before it runs, its output as it is, and how it ended. */
+export function personObserver(plan: Plan, consent: ConsentGiver, log: RunLog | undefined): StepObserver {
+  return {
+    consent: (_step, number) => consent(number),
+    started(step, number) {
+      const text = stepText(step, number, plan.steps.length);
+      log?.note(text);
+      writeMessage(text);
+    },
+    ended(step, number, result) {
+      const text = endText(number, result);
+      if (text !== undefined) writeMessage(step.allowFail === true ? `${text} It may fail.` : text);
+      log?.note(text ?? `Step ${number} succeeded.`);
+    },
+    // The terminal is the step's own, unless its output has to be kept as well.
+    outputOf: () => (log === undefined ? undefined : tee(log)),
+  };
+}
+
+/** Tells a run to a program: one JSON object a line on standard output, the steps' own output among them. */
+export function programObserver(consent: ConsentGiver, log: RunLog | undefined): StepObserver {
+  const tell = (event: object): void => writeData(`${JSON.stringify(event)}\n`);
+  return {
+    consent: (_step, number) => consent(number),
+    started(step, number) {
+      log?.note(step.run);
+      tell({ type: "start", step: number, run: step.run });
+    },
+    ended(_step, number, result) {
+      log?.note(endText(number, result) ?? `Step ${number} succeeded.`);
+      tell(
+        result.outcome === "ran"
+          ? {
+              type: "end",
+              step: number,
+              exitCode: result.end.exitCode,
+              ...(result.end.reason === undefined ? {} : { reason: result.end.reason }),
+            }
+          : { type: "skip", step: number, because: result.because },
+      );
+    },
+    outputOf(number) {
+      const decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() };
+      return (stream, bytes) => {
+        log?.write(bytes);
+        const data = decoders[stream].write(bytes);
+        if (data !== "") tell({ type: "output", step: number, stream, data });
+      };
+    },
+  };
+}
+
+/** Both writes are synchronous, so that a step that prints faster than its reader reads has to wait. */
+function tee(log: RunLog): OutputTaker {
+  return (stream, bytes) => {
+    log.write(bytes);
+    writeStepOutput(stream, bytes);
+  };
+}
+
+function endText(number: number, result: StepResult): string | undefined {
+  if (result.outcome === "skipped")
+    return `Step ${number} is skipped: ${result.because === "done" ? "it is done already" : "you said so"}.`;
+  const { exitCode, reason } = result.end;
+  if (exitCode === 0) return undefined;
+  return `Step ${number} failed with exit code ${exitCode}${reason === undefined ? "" : `: ${reason}`}.`;
+}

@@ -1,0 +1,120 @@
+/**
+ * The one file that touches standard input, output and error.
+ */
+import { fstatSync, writeSync } from "node:fs";
+import { isatty } from "node:tty";
+import { codeOf } from "@d0ttino/llm/errors/message-of";
+import { showControlCharacters } from "./control-characters.ts";
+
+/** The reader of standard output is gone: there is nobody left to write for. */
+export class OutputClosed extends Error {
+  override readonly name = "OutputClosed";
+}
+
+const STDIN = 0;
+const STDOUT = 1;
+const STDERR = 2;
+
+/** Whether standard input, output or error is a terminal. */
+export const isTerminal = {
+  get stdin(): boolean {
+    return isatty(STDIN);
+  },
+  get stdout(): boolean {
+    return isatty(STDOUT);
+  },
+  get stderr(): boolean {
+    return isatty(STDERR);
+  },
+};
+
+let stdoutIsTerminal: boolean | undefined;
+
+/**
+ * Writes data for the caller, as it is.
+ * @throws OutputClosed when nobody reads any more
+ */
+export function writeData(text: string): void {
+  write(STDOUT, text);
+}
+
+/**
+ * Writes text that came from outside, for example from a model: as it is to a program, and on a terminal with its
+ * control characters made visible, so that it cannot drive the terminal.
+ * @throws OutputClosed when nobody reads any more
+ */
+export function writeForeignText(text: string): void {
+  stdoutIsTerminal ??= isTerminal.stdout;
+  write(STDOUT, stdoutIsTerminal ? showControlCharacters(text) : text);
+}
+
+/** Writes a message for the person; it never throws. Control characters are made visible. */
+export function writeMessage(text: string): void {
+  try {
+    write(STDERR, `${showControlCharacters(text)}\n`);
+  } catch {
+    // Without a standard error there is nobody to tell.
+  }
+}
+
+/** Writes bytes that a step printed, unchanged. */
+export function writeStepOutput(stream: "stdout" | "stderr", bytes: Uint8Array): void {
+  write(stream === "stdout" ? STDOUT : STDERR, bytes);
+}
+
+/** Writes all of it, also into a full pipe that does not block. */
+function write(descriptor: number, data: string | Uint8Array): void {
+  const bytes = typeof data === "string" ? Buffer.from(data) : data;
+  for (let done = 0; done < bytes.length;) {
+    try {
+      done += writeSync(descriptor, bytes, done);
+    } catch (error) {
+      if (codeOf(error) === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      else if (codeOf(error) === "EPIPE" || codeOf(error) === "EBADF") throw new OutputClosed();
+      else throw error;
+    }
+  }
+}
+
+/** Whether something is piped or redirected into standard input. */
+export function hasPipedInput(): boolean {
+  try {
+    const input = fstatSync(STDIN);
+    return input.isFIFO() || input.isFile() || input.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+/** Reads standard input to its end, as UTF-8. */
+export async function readInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/**
+ * Asks the person and waits for a line; undefined at the end of input.
+ */
+export async function ask(question: string): Promise<string | undefined> {
+  const { createInterface } = await import("node:readline");
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  return new Promise((resolve) => {
+    lines.once("SIGINT", () => {
+      process.emit("SIGINT");
+      lines.close();
+    });
+    lines.once("close", () => resolve(undefined));
+    lines.question(question, (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
+}
+
+/**
+ * Makes what plug-ins print go to standard error: standard output belongs to the answer.
+ */
+export function divertPluginOutput(): void {
+  Object.defineProperty(process, "stdout", { configurable: true, enumerable: true, get: () => process.stderr });
+}
