@@ -21,7 +21,9 @@ export function fromAiSdkModel(name: string, model: unknown): LanguageModel {
  * do not say and some give models of several.
  */
 export function fromAiSdkProvider(name: string, provider: AiSdkProvider, modelId: string | undefined): LanguageModel {
-  return adapt(name, modelId, () => modelOfProvider((id) => provider.languageModel(id), modelId));
+  return adapt(name, modelId, async (signal) =>
+    modelOfProvider((id) => provider.languageModel(id), modelId ?? (await provider.defaultModelId?.(signal))),
+  );
 }
 
 /**
@@ -42,12 +44,12 @@ export function modelOfProvider(provider: (modelId: string) => unknown, modelId:
  */
 export async function askAiSdkModel(
   name: string,
-  makeModel: () => unknown,
+  makeModel: (signal: AbortSignal) => unknown,
   way: Way,
   call: ModelCall,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const model = fieldsOf(await makeModel());
+  const model = fieldsOf(await makeModel(signal));
   checkSpecification(model);
   const other: Way = way === "doStream" ? "doGenerate" : "doStream";
   const chosen = typeof model[way] === "function" ? way : other;
@@ -58,7 +60,7 @@ export async function askAiSdkModel(
   return chosen === "doStream" ? streamAnswer(result) : resultAnswer(result);
 }
 
-function adapt(name: string, modelId: string | undefined, makeModel: () => unknown): LanguageModel {
+function adapt(name: string, modelId: string | undefined, makeModel: (signal: AbortSignal) => unknown): LanguageModel {
   const read = (call: ModelCall, way: Way): AnswerReader =>
     new AnswerReader(call.signal, (signal) => askAiSdkModel(name, makeModel, way, call, signal));
   return {

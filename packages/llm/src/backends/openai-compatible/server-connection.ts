@@ -1,0 +1,50 @@
+import { BackendError } from "@d0ttino/plugin-sdk";
+import { variable } from "../../config/environment.ts";
+import { DEFAULT_TIMEOUTS, type Exchange } from "./http-exchange.ts";
+import type { OpenAiCompatibleServer } from "./server.ts";
+
+/** Where a server is and how to be let in, as the environment says now. */
+export class ServerConnection {
+  readonly name: string;
+  readonly apiKey: string | undefined;
+  readonly #base: URL;
+
+  /** @throws BackendError `missing-key`, or `invalid-request` when the base URL is none */
+  constructor(server: OpenAiCompatibleServer) {
+    this.name = server.name;
+    this.#base = baseUrl(server);
+    this.apiKey = server.apiKeyVariable === undefined ? undefined : variable(server.apiKeyVariable)?.trim();
+    if (server.needsKey && this.apiKey === undefined) {
+      throw new BackendError("no API key is set", { kind: "missing-key", hint: `Set ${server.apiKeyVariable}.` });
+    }
+  }
+
+  /** A request to a path below the base URL. */
+  request(path: string, signal: AbortSignal): Omit<Exchange, "method"> {
+    return {
+      url: new URL(path, this.#base),
+      headers: {
+        "content-type": "application/json",
+        accept: "text/event-stream, application/json",
+        "accept-encoding": "identity",
+        ...(this.apiKey === undefined ? {} : { authorization: `Bearer ${this.apiKey}` }),
+      },
+      signal,
+      timeouts: DEFAULT_TIMEOUTS,
+    };
+  }
+}
+
+function baseUrl(server: OpenAiCompatibleServer): URL {
+  const text = (server.baseUrlVariable === undefined ? undefined : variable(server.baseUrlVariable)) ?? server.baseUrl;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    throw new BackendError(`${JSON.stringify(text)} is not an http or https URL`, {
+      kind: "invalid-request",
+      hint: `Correct ${server.baseUrlVariable ?? "the base URL in the config file"}.`,
+    });
+  }
+  // A base without the slash would lose its last segment when a path is resolved against it.
+  if (!url.pathname.endsWith("/")) url.pathname += "/";
+  return url;
+}
