@@ -2,45 +2,65 @@
  * Bundles the packages into their dist folders. It runs as the `prepare` script, so that the bins work straight
  * after `npm install` in a checkout.
  */
-import { rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { build, type BuildOptions } from "esbuild";
 
 const common: BuildOptions = {
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node22.18",
   conditions: ["source"],
-  chunkNames: "[name]-[hash]",
   logLevel: "warning",
 };
 
-const packages: { dir: string; options: BuildOptions }[] = [
+const library: BuildOptions = { format: "esm", splitting: true, chunkNames: "[name]-[hash]" };
+
+// The terminal starts with every command: one CommonJS file is loaded ten milliseconds faster than ES modules.
+const program: BuildOptions = {
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  // Names stay readable in stack traces; what is gone need not be read at every start.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  define: { "import.meta.url": "bundleUrl" },
+  banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+const builds: { dir: string; options: BuildOptions }[] = [
   {
     dir: "packages/plugin-sdk",
     options: {
-      entryPoints: { index: "src/index.ts", testing: "src/testing/index.ts", host: "src/host.ts" },
+      ...library,
       platform: "neutral",
+      entryPoints: { index: "src/index.ts", testing: "src/testing/index.ts", host: "src/host.ts" },
     },
   },
   {
     dir: "packages/llm",
-    options: { entryPoints: { index: "src/index.ts" }, external: ["@d0ttino/plugin-sdk"] },
+    options: { ...library, entryPoints: { index: "src/index.ts" }, external: ["@d0ttino/plugin-sdk"] },
   },
   {
     dir: "packages/ai-cli",
     options: {
-      entryPoints: {
-        main: "src/main.ts",
-        "plugin-sdk": "src/plugin-sdk.ts",
-        "plugin-sdk-testing": "src/plugin-sdk-testing.ts",
-      },
+      ...library,
+      entryPoints: { "plugin-sdk": "src/plugin-sdk.ts", "plugin-sdk-testing": "src/plugin-sdk-testing.ts" },
     },
   },
+  { dir: "packages/ai-cli", options: { ...program, entryPoints: { main: "src/main.ts" } } },
 ];
 
-for (const { dir, options } of packages) {
-  rmSync(`${dir}/dist`, { recursive: true, force: true });
-  await build({ ...common, ...options, absWorkingDir: `${process.cwd()}/${dir}`, outdir: "dist" });
+const dirs = new Set(builds.map((one) => one.dir));
+
+// Only when all is built does it take the place of the old, which works until then.
+const folder = `dist.${process.pid}`;
+try {
+  for (const { dir, options } of builds) {
+    await build({ ...common, ...options, absWorkingDir: `${process.cwd()}/${dir}`, outdir: folder });
+  }
+  for (const dir of dirs) {
+    rmSync(`${dir}/dist`, { recursive: true, force: true });
+    renameSync(`${dir}/${folder}`, `${dir}/dist`);
+  }
+} finally {
+  for (const dir of dirs) rmSync(`${dir}/${folder}`, { recursive: true, force: true });
 }

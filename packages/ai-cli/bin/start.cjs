@@ -5,20 +5,24 @@
  * @param {string[]} args
  */
 module.exports = async function start(args) {
-  const fromSource = process.env.D0TTINO_SOURCE === "1";
-  if (fromSource) {
-    require("node:module").registerHooks({
-      resolve: (specifier, context, nextResolve) =>
-        nextResolve(specifier, { ...context, conditions: [...context.conditions, "source"] }),
-    });
-  }
-  const entry = fromSource ? "../src/main.ts" : "../dist/main.js";
-  if (!require("node:fs").existsSync(require("node:path").join(__dirname, entry))) {
-    process.stderr.write(
-      `ai-cli: ${entry.slice(3)} is missing: run npm install in the checkout, or reinstall the package.\n`,
-    );
-    process.exit(1);
-  }
-  const { main } = await import(entry);
+  const { main } = process.env.D0TTINO_SOURCE === "1" ? await importSource() : requireBundle();
   process.exit(await main(args));
 };
+
+function requireBundle() {
+  try {
+    return require("../dist/main.cjs");
+  } catch (error) {
+    if (error.code !== "MODULE_NOT_FOUND") throw error;
+    process.stderr.write("ai-cli: its bundle is missing: run npm install in the checkout, or reinstall the package.\n");
+    return process.exit(1);
+  }
+}
+
+function importSource() {
+  require("node:module").registerHooks({
+    resolve: (specifier, context, nextResolve) =>
+      nextResolve(specifier, { ...context, conditions: [...context.conditions, "source"] }),
+  });
+  return import("../src/main.ts");
+}

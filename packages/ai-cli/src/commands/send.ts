@@ -1,7 +1,7 @@
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf } from "@d0ttino/llm/errors/message-of";
 import type { PromptResult } from "@d0ttino/llm/routing/prompt-result";
-import { Router, type PromptOptions } from "@d0ttino/llm/routing/router";
+import { Router, type PromptOptions, type RouteOrigin } from "@d0ttino/llm/routing/router";
 import type { OptionValues } from "../arguments/option.ts";
 import { hasPipedInput, readInput, writeData, writeForeignText, writeMessage } from "../terminal/terminal.ts";
 import type { Invocation } from "./command.ts";
@@ -11,9 +11,13 @@ import { Interruption } from "./interruption.ts";
 export async function send({ options, words, host }: Invocation): Promise<number> {
   const interruption = new Interruption(500);
   const whole = options["json"] === true || options["no-stream"] === true;
+  let origin: RouteOrigin = "chosen";
   const stream = new Router(host).stream(await readPrompt(words), {
     ...promptOptions(options),
     signal: interruption.signal,
+    onRoute: (_route, from) => {
+      origin = from;
+    },
     onAsk: () => interruption.listen(),
   });
   let last = "\n";
@@ -29,7 +33,7 @@ export async function send({ options, words, host }: Invocation): Promise<number
   const result = await stream.result;
   if (options["json"] === true) writeData(`${JSON.stringify(result)}\n`);
   else if (whole) writeForeignText(result.text.endsWith("\n") ? result.text : `${result.text}\n`);
-  tellWhoAnswered(result);
+  tellWhoAnswered(result, origin);
   return 0;
 }
 
@@ -42,8 +46,8 @@ function promptOptions(options: OptionValues): PromptOptions {
     stream: options["no-stream"] !== true,
     fallback: options["no-fallback"] !== true,
     onFailure: (attempt, error, decision) => {
-      const advice = decision === "next-with-warning" ? " Check it: every prompt now goes elsewhere." : "";
-      writeMessage(`${attempt.backend} failed (${attempt.kind}): ${messageOf(error)}${advice}`);
+      const advice = decision === "next-with-warning" ? " Mend this: until then prompts go elsewhere." : "";
+      writeMessage(`${attempt.backend} failed (${attempt.kind}): ${messageOf(error).replace(/\.?$/, ".")}${advice}`);
     },
   };
 }
@@ -88,9 +92,10 @@ async function readPrompt(words: readonly string[]): Promise<string> {
   return [argument, piped].filter((part) => part !== "").join("\n\n");
 }
 
-function tellWhoAnswered(result: PromptResult): void {
-  const first = result.attempts[0];
-  if (result.attempts.length < 2 || first === undefined) return;
-  const model = result.model === null ? "" : ` (${result.model})`;
-  writeMessage(`Answered by ${result.backend}${model}, not by ${first.backend}.`);
+/** Says who answered where that is not what the user asked for. */
+function tellWhoAnswered({ attempts, backend, model }: PromptResult, origin: RouteOrigin): void {
+  const who = `Answered by ${backend}${model === null ? "" : ` (${model})`}`;
+  const first = attempts[0];
+  if (first !== undefined && attempts.length > 1) writeMessage(`${who}, not by ${first.backend}.`);
+  else if (origin === "found") writeMessage(`${who}.`);
 }

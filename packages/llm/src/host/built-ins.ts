@@ -10,9 +10,11 @@ export interface BuiltIn {
 
 /** All built-ins. A plug-in of the same name replaces one. */
 export const BUILT_INS: readonly BuiltIn[] = [
-  ...SERVERS.map(
-    ({ name }): BuiltIn => ({ kind: "backend", name, load: () => import("../builtins/openai-compatible-backends.ts") }),
-  ),
+  ...SERVERS.map(({ name }): BuiltIn => ({
+    kind: "backend",
+    name,
+    load: () => import("../builtins/openai-compatible-backends.ts"),
+  })),
   { kind: "backend", name: "sample", load: () => import("../builtins/sample-backend.ts") },
   { kind: "recipe", name: "sample", load: () => import("../builtins/sample-recipe.ts") },
   { kind: "recipe", name: "disk-usage", load: () => import("../builtins/disk-usage-recipe.ts") },

@@ -34,36 +34,29 @@ export function findCandidate(
   for (const place of places) {
     const content = place.read();
     problems.push(...content.problems);
-    const [first, ...others] = claims(content.packages, kind, (entry) => entry.name === name);
-    if (first === undefined) continue;
-    problems.push(...others.map((other) => takenName(first, other)));
-    return { candidate: candidate(kind, place.name, first), problems };
+    const claim = winners(content.packages, kind, problems, name).get(name);
+    if (claim !== undefined) return { candidate: candidate(kind, place.name, claim), problems };
   }
   const builtIn = BUILT_INS.find((one) => one.kind === kind && one.name === name);
   return builtIn === undefined ? { problems } : { candidate: { kind, name, place: "built-in", builtIn }, problems };
 }
 
-/** All names of a kind that can be used, by name. */
+/** All names of a kind that can be used, in no order. */
 export function listCandidates(places: readonly Place[], kind: PluginKind): Findings {
   const problems: PluginProblem[] = [];
   const found = new Map<string, Candidate>();
   for (const place of places) {
     const content = place.read();
     problems.push(...content.problems);
-    const winners = new Map<string, Claim>();
-    for (const claim of claims(content.packages, kind, () => true)) {
-      const winner = winners.get(claim.entry.name);
-      if (winner !== undefined) problems.push(takenName(winner, claim));
-      else winners.set(claim.entry.name, claim);
+    for (const [name, claim] of winners(content.packages, kind, problems)) {
+      if (!found.has(name)) found.set(name, candidate(kind, place.name, claim));
     }
-    for (const [name, claim] of winners) if (!found.has(name)) found.set(name, candidate(kind, place.name, claim));
   }
   for (const builtIn of BUILT_INS) {
-    if (builtIn.kind === kind && !found.has(builtIn.name)) {
-      found.set(builtIn.name, { kind, name: builtIn.name, place: "built-in", builtIn });
-    }
+    const { name } = builtIn;
+    if (builtIn.kind === kind && !found.has(name)) found.set(name, { kind, name, place: "built-in", builtIn });
   }
-  return { candidates: [...found.values()].toSorted((a, b) => order(a.name, b.name)), problems };
+  return { candidates: [...found.values()], problems };
 }
 
 interface Claim {
@@ -71,19 +64,29 @@ interface Claim {
   readonly entry: PluginEntry;
 }
 
-/** The entries of a kind in one place, in the order in which they win: by package name. */
-function claims(
+/**
+ * Who has which name in one place: of several packages the first by name. The others become problems.
+ * @param only the one name to look at
+ */
+function winners(
   packages: readonly PluginPackage[],
   kind: PluginKind,
-  wanted: (entry: PluginEntry) => boolean,
-): Claim[] {
-  const found: Claim[] = [];
+  problems: PluginProblem[],
+  only?: string,
+): ReadonlyMap<string, Claim> {
+  const found = new Map<string, Claim>();
   for (const one of packages) {
     for (const entry of one.entries) {
-      if (KIND_OF_GROUP[entry.group] === kind && wanted(entry)) found.push({ package: one, entry });
+      if (KIND_OF_GROUP[entry.group] !== kind || (only !== undefined && entry.name !== only)) continue;
+      const claim = { package: one, entry };
+      const rival = found.get(entry.name);
+      // By code unit, which is the same on every machine, unlike a locale's order.
+      const isFirst = rival === undefined || one.name < rival.package.name;
+      if (isFirst) found.set(entry.name, claim);
+      if (rival !== undefined) problems.push(isFirst ? takenName(claim, rival) : takenName(rival, claim));
     }
   }
-  return found.toSorted((a, b) => order(a.package.name, b.package.name));
+  return found;
 }
 
 function candidate(kind: PluginKind, place: PlaceName, claim: Claim): Candidate {
@@ -105,9 +108,4 @@ function takenName(winner: Claim, loser: Claim): PluginProblem {
         cause: `"${name}" is taken by ${winner.package.name} ${winner.package.version}, which is used`,
         remedy: `Remove one of the two packages (${winner.package.dir}, ${loser.package.dir})`,
       };
-}
-
-/** By code unit: the same on every machine, unlike a locale's order. */
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -135,12 +135,9 @@ function infoOf(candidate: Candidate): PluginInfo {
   const known = { name, kind, package: owner.name, version: owner.version, place };
   if (entry.problem !== undefined)
     return { ...known, status: "broken", problem: `${entry.problem.cause}. ${entry.problem.remedy}.` };
-  if (!existsSync(join(owner.dir, entry.file))) {
-    return {
-      ...known,
-      status: "broken",
-      problem: `its file ${entry.file} is missing. ${owner.linked ? "Build" : "Reinstall"} the plug-in.`,
-    };
+  // Only folders that people work in are looked into; an installed package has been checked by its installer.
+  if (owner.linked && !existsSync(join(owner.dir, entry.file))) {
+    return { ...known, status: "broken", problem: `its file ${entry.file} is missing. Build the plug-in.` };
   }
   return { ...known, status: owner.linked ? "linked" : "installed" };
 }

@@ -25,6 +25,9 @@ import { decide, type Decision } from "./fallback.ts";
 import { PromptError, type Attempt, type PromptResult } from "./prompt-result.ts";
 import { usableBackends } from "./usable-backends.ts";
 
+/** Whether the user chose the route, with this prompt or for good, or whether it is what can work here and now. */
+export type RouteOrigin = "chosen" | "found";
+
 /** What may be said with a prompt. */
 export interface PromptOptions extends RouteFlags {
   /** The system prompt. */
@@ -36,6 +39,8 @@ export interface PromptOptions extends RouteFlags {
   readonly signal?: AbortSignal | undefined;
   /** False asks the backend for the whole answer at once. */
   readonly stream?: boolean | undefined;
+  /** Told the route and where it comes from, before anything is asked. */
+  readonly onRoute?: ((route: readonly RouteEntry[], origin: RouteOrigin) => void) | undefined;
   /** Told before each attempt, when its backend is loaded and about to be asked. */
   readonly onAsk?: ((backend: string, model: string | undefined) => void) | undefined;
   /** Told of every failed attempt as it happens, and what follows from it. */
@@ -126,9 +131,16 @@ export class Router {
 
   async #route(config: Config, options: PromptOptions, signal: AbortSignal): Promise<readonly RouteEntry[]> {
     const chosen = chooseRoute(settingsOf(config), options, (name) => this.#host.has("backend", name));
-    if (chosen !== undefined) return chosen;
+    if (chosen !== undefined) {
+      options.onRoute?.(chosen, "chosen");
+      return chosen;
+    }
     const usable = await usableBackends(signal);
-    if (usable.length > 0) return withFlags(usable.map(splitModel), options);
+    if (usable.length > 0) {
+      const found = withFlags(usable.map(splitModel), options);
+      options.onRoute?.(found, "found");
+      return found;
+    }
     throw new D0ttinoError("no-backend", "No backend can answer here: no API key is set and no local server answers.", {
       hint: "Set a key such as OPENROUTER_API_KEY, start a local server such as Ollama, or try -b sample, which only repeats the prompt.",
     });
@@ -148,7 +160,7 @@ class OpenAttempt {
   text = "";
   model: string | undefined;
   readonly #backend: string;
-  readonly #started = performance.now();
+  readonly #started = process.hrtime.bigint();
   #finishReason: FinishReason = "other";
   #usage: Usage = {};
 
@@ -173,7 +185,7 @@ class OpenAttempt {
       outcome,
       kind: kindOf(error),
       status: isBackendError(error) ? (error.status ?? null) : null,
-      ms: Math.round(performance.now() - this.#started),
+      ms: Math.round(Number(process.hrtime.bigint() - this.#started) / 1e6),
     };
   }
 

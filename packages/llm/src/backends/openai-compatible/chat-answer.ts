@@ -36,7 +36,8 @@ export class ChatAnswer {
     if (reasoning !== "") yield { type: "reasoning-delta", delta: reasoning };
     const text = textOf(message["content"] ?? message["text"]);
     if (text !== "") yield { type: "text-delta", delta: text };
-    if (typeof choice["finish_reason"] === "string") this.#finishReason = FINISH_REASONS[choice["finish_reason"]] ?? "other";
+    if (typeof choice["finish_reason"] === "string")
+      this.#finishReason = FINISH_REASONS[choice["finish_reason"]] ?? "other";
   }
 
   /**
@@ -84,7 +85,9 @@ function usageOf(usage: Fields | undefined): Usage | undefined {
 /** The error in an answer that should not hold one: a status of 200, or the midst of a stream. */
 function errorIn(body: Fields): BackendError {
   const error = fields(body["error"]);
-  const status = [error?.["code"], error?.["status"], body["status"]].map(Number).find((code) => code >= 400 && code <= 599);
+  const status = [error?.["code"], error?.["status"], body["status"]]
+    .map(Number)
+    .find((code) => code >= 400 && code <= 599);
   return new BackendError(errorMessage(body) ?? "the server reported an error without a message", {
     kind: status === undefined ? "server" : kindOfStatus(status),
     status,
@@ -95,10 +98,18 @@ function errorIn(body: Fields): BackendError {
 export function errorMessage(value: unknown): string | undefined {
   const body = fields(Array.isArray(value) ? value[0] : value);
   const error = body?.["error"];
-  const candidates = [fields(error)?.["message"], error, body?.["message"], body?.["detail"], body?.["error_description"]];
+  const candidates = [
+    fields(error)?.["message"],
+    error,
+    body?.["message"],
+    body?.["detail"],
+    body?.["error_description"],
+  ];
   const message = candidates.find((candidate) => typeof candidate === "string" && candidate.trim() !== "");
   const raw = fields(fields(error)?.["metadata"])?.["raw"];
-  return typeof raw === "string" && typeof message === "string" ? `${message} (${raw})` : (message as string | undefined);
+  return typeof raw === "string" && typeof message === "string"
+    ? `${message} (${raw})`
+    : (message as string | undefined);
 }
 
 function fields(value: unknown): Fields | undefined {

@@ -163,7 +163,9 @@ function messageIn(body: string): string | undefined {
 /** What breaks off after text has come is a truncated answer, whatever broke. */
 function asTruncated(error: unknown): unknown {
   const isBreak = error instanceof BackendError && error.kind === "network";
-  return isBreak ? new BackendError(`the answer broke off: ${error.message}`, { kind: "truncated", cause: error }) : error;
+  return isBreak
+    ? new BackendError(`the answer broke off: ${error.message}`, { kind: "truncated", cause: error })
+    : error;
 }
 
 async function generated(parts: AsyncIterable<StreamPart>): Promise<unknown> {

@@ -43,7 +43,7 @@ export async function exchange(request: Exchange): Promise<ExchangeAnswer> {
   let { url } = request;
   for (let redirects = 0; ; redirects += 1) {
     const answer = await send({ ...request, url });
-    const target = redirectTarget(answer, url);
+    const target = redirectTarget(answer, url, request.method);
     if (target === undefined) return answerOf(answer, request);
     answer.destroy();
     if (target.origin !== url.origin) {
@@ -59,11 +59,13 @@ export async function exchange(request: Exchange): Promise<ExchangeAnswer> {
 }
 
 /** Only 307 and 308 repeat a POST; the others would turn it into a GET. */
-function redirectTarget(answer: IncomingMessage, from: URL): URL | undefined {
+function redirectTarget(answer: IncomingMessage, from: URL, method: Exchange["method"]): URL | undefined {
   const { location } = answer.headers;
   const status = answer.statusCode ?? 0;
-  const repeats = status === 307 || status === 308 || (answer.req.method === "GET" && status >= 301 && status <= 303);
-  return repeats && location !== undefined && URL.canParse(location, from) ? new URL(location, from) : undefined;
+  const repeats = status === 307 || status === 308 || (method === "GET" && status >= 301 && status <= 303);
+  return repeats && location !== undefined && URL.canParse(location, from.href)
+    ? new URL(location, from.href)
+    : undefined;
 }
 
 function send(request: Exchange, isRepeat = false): Promise<IncomingMessage> {
@@ -75,7 +77,10 @@ function send(request: Exchange, isRepeat = false): Promise<IncomingMessage> {
   if (body !== undefined) options.headers = { ...headers, "content-length": String(Buffer.byteLength(body)) };
   const outgoing = client.request(url, options, resolve);
   const giveUp = (after: number, what: string): NodeJS.Timeout =>
-    setTimeout(() => outgoing.destroy(new BackendError(`${what} within ${after / 1000} seconds`, { kind: "timeout" })), after);
+    setTimeout(
+      () => outgoing.destroy(new BackendError(`${what} within ${after / 1000} seconds`, { kind: "timeout" })),
+      after,
+    );
   let timer = giveUp(timeouts.connect, `no connection to ${url.host}`);
   const connected = (): void => {
     clearTimeout(timer);
@@ -164,5 +169,8 @@ function toNetworkError(error: unknown, url: URL): BackendError {
   const told = TELLING[code];
   if (told !== undefined) return new BackendError(`${told} ${url.host}`, { kind: "network", cause: error });
   if (code === "ETIMEDOUT") return new BackendError(`no connection to ${url.host}`, { kind: "timeout", cause: error });
-  return new BackendError(`the connection to ${url.host} failed: ${messageOf(error)}`, { kind: "network", cause: error });
+  return new BackendError(`the connection to ${url.host} failed: ${messageOf(error)}`, {
+    kind: "network",
+    cause: error,
+  });
 }

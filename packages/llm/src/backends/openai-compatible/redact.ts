@@ -15,7 +15,8 @@ const SHORTEST_SECRET = 8;
 export function redact(error: unknown, secrets: Secrets): unknown {
   if (!(error instanceof BackendError)) return error;
   const message = withoutSecrets(error.message, secrets);
-  const isCauseClean = error.cause === undefined || withoutSecrets(messageOf(error.cause), secrets) === messageOf(error.cause);
+  const isCauseClean =
+    error.cause === undefined || withoutSecrets(messageOf(error.cause), secrets) === messageOf(error.cause);
   if (message === error.message && isCauseClean) return error;
   const { kind, status, retryAfter, hint, cause } = error;
   return new BackendError(message, { kind, status, retryAfter, hint, ...(isCauseClean ? { cause } : {}) });

@@ -25,12 +25,18 @@ export async function listModels(server: OpenAiCompatibleServer, signal: AbortSi
   const chunks: Uint8Array[] = [];
   for await (const bytes of answer.body) chunks.push(bytes);
   if (answer.status !== 200) {
-    throw new BackendError(`its list of models cannot be read (HTTP ${answer.status})`, { status: answer.status, hint: "Name a model with -m." });
+    throw new BackendError(`its list of models cannot be read (HTTP ${answer.status})`, {
+      status: answer.status,
+      hint: "Name a model with -m.",
+    });
   }
   try {
     const { data } = JSON.parse(Buffer.concat(chunks).toString("utf8")) as { data: { id: unknown }[] };
     return data.map((model) => model.id).filter((id) => typeof id === "string");
   } catch {
-    throw new BackendError("its list of models cannot be understood", { kind: "malformed", hint: "Name a model with -m." });
+    throw new BackendError("its list of models cannot be understood", {
+      kind: "malformed",
+      hint: "Name a model with -m.",
+    });
   }
 }

@@ -1,0 +1,2 @@
+export { powershell } from "./powershell.ts";
+export { sh } from "./sh.ts";

@@ -1,0 +1,86 @@
+/**
+ * Installs the tarballs of artifacts/ into empty folders and uses them, with each version of Node that is supported.
+ * Fails when something does not work or writes to standard error.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join, resolve } from "node:path";
+
+const VERSIONS = ["22", "24", "26"];
+const USE_LIBRARY = `import { sendPrompt } from "@d0ttino/llm";
+console.log((await sendPrompt("library", { backend: "sample" })).text);
+`;
+const CHECK = `import { checkBackend } from "@d0ttino/plugin-sdk/testing";
+await checkBackend((prompt) => "answer to " + prompt);
+console.log("checked");
+`;
+const tarballs = readdirSync("artifacts").map((name) => resolve("artifacts", name));
+const root = mkdtempSync(join(tmpdir(), "d0ttino smoke-"));
+
+/** Runs a command and gives its standard output; anything else than a quiet success ends the test. */
+function run(command: string, args: string[], cwd: string, nodeDir: string, loud = false): string {
+  const env: NodeJS.ProcessEnv = {
+    PATH: `${nodeDir}${delimiter}${process.env["PATH"]}`,
+    HOME: join(root, "home"),
+    D0TTINO_HOME: join(cwd, "home"),
+    npm_config_cache: process.env["npm_config_cache"] ?? join(process.env["HOME"] ?? root, ".npm"),
+    npm_config_userconfig: process.env["npm_config_userconfig"] ?? join(process.env["HOME"] ?? root, ".npmrc"),
+  };
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: "utf8" });
+  if (status !== 0 || (!loud && stderr !== "")) {
+    process.stderr.write(`${command} ${args.join(" ")} ended with ${status}\n${stdout}${stderr}`);
+    process.exit(1);
+  }
+  return stdout;
+}
+
+function expect(what: string, actual: string, wanted: string): void {
+  if (actual.includes(wanted)) return;
+  process.stderr.write(`${what}: expected ${JSON.stringify(wanted)}, got ${JSON.stringify(actual)}\n`);
+  process.exit(1);
+}
+
+/** Adds a folder with a package.json and an index.js. */
+function addPackage(dir: string, manifest: object, source: string): void {
+  mkdirSync(dir, { recursive: true });
+  writeFileSync(join(dir, "package.json"), JSON.stringify(manifest));
+  writeFileSync(join(dir, "index.js"), source);
+}
+
+try {
+  for (const version of VERSIONS) {
+    const nodes = join(root, `node-${version}`);
+    addPackage(nodes, { name: "nodes", private: true }, "");
+    run(
+      "npm",
+      ["install", "--silent", "--no-audit", "--no-fund", "--allow-scripts=node", `node@${version}`],
+      nodes,
+      "",
+      true,
+    );
+    const nodeDir = dirname(join(nodes, "node_modules", "node", "bin", "node"));
+
+    const app = join(root, `app ${version}`);
+    addPackage(app, { name: "app", private: true, type: "module" }, USE_LIBRARY);
+    run("npm", ["install", "--silent", "--no-audit", "--no-fund", ...tarballs], app, nodeDir, true);
+    addPackage(
+      join(app, "plugin"),
+      { name: "hello", version: "1.0.0", type: "module", entryPoints: { "llm.plugins": { hello: "./index.js" } } },
+      'import { registerBackend } from "@d0ttino/plugin-sdk";\nregisterBackend("hello", (prompt) => `hello ${prompt}`);\n',
+    );
+    run("npm", ["install", "--silent", "--no-audit", "--no-fund", "./plugin"], app, nodeDir, true);
+
+    const cli = (...args: string[]): string => run(join(app, "node_modules", ".bin", "ai-cli"), args, app, nodeDir);
+    expect("node", run("node", ["--version"], app, nodeDir), `v${version}.`);
+    expect("--version", cli("--version"), ".");
+    expect("send", cli("send", "-b", "sample", "smoke"), "You said: smoke");
+    expect("plug-in", cli("send", "-b", "hello", "smoke"), "hello smoke");
+    expect("recipe", cli("recipe", "sample", "smoke", "--dry-run"), "echo 'smoke'");
+    expect("library", run("node", ["index.js"], app, nodeDir), "You said: library");
+    expect("contract tests", run("node", ["--input-type=module", "-e", CHECK], app, nodeDir), "checked");
+    process.stdout.write(`smoke test with Node ${version}: ok\n`);
+  }
+} finally {
+  rmSync(root, { recursive: true, force: true });
+}

@@ -1,0 +1,15 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+
+describe("docs/reference/commands.md", () => {
+  it("says what the help texts say", () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ["--conditions=source", "scripts/write-reference.ts", "--check"],
+      { cwd: resolve(import.meta.dirname, "../.."), encoding: "utf8" },
+    );
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+  });
+});
