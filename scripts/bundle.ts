@@ -9,7 +9,7 @@ const common: BuildOptions = {
   bundle: true,
   platform: "node",
   target: "node22.18",
-  conditions: ["source"],
+  conditions: ["d0ttino-source"],
   logLevel: "warning",
 };
 

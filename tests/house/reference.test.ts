@@ -6,7 +6,7 @@ describe("docs/reference/commands.md", () => {
   it("says what the help texts say", () => {
     const { status, stderr } = spawnSync(
       process.execPath,
-      ["--conditions=source", "scripts/write-reference.ts", "--check"],
+      ["--conditions=d0ttino-source", "scripts/write-reference.ts", "--check"],
       { cwd: resolve(import.meta.dirname, "../.."), encoding: "utf8" },
     );
     expect(stderr).toBe("");

@@ -22,7 +22,7 @@ function requireBundle() {
 function importSource() {
   require("node:module").registerHooks({
     resolve: (specifier, context, nextResolve) =>
-      nextResolve(specifier, { ...context, conditions: [...context.conditions, "source"] }),
+      nextResolve(specifier, { ...context, conditions: [...context.conditions, "d0ttino-source"] }),
   });
   return import("../src/main.ts");
 }

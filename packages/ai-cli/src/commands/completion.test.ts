@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { candidates } from "./completion.ts";
+
+const names = (kind: "backend" | "recipe"): string[] =>
+  kind === "backend" ? ["ollama", "openai"] : ["backup", "sample"];
+
+describe("candidates", () => {
+  it.each<[string[], string[]]>([
+    [["re"], ["recipe", "recipes"]],
+    [["--v"], ["--version"]],
+    [
+      ["send", "-b", ""],
+      ["ollama", "openai"],
+    ],
+    [["send", "--backend", "op"], ["openai"]],
+    [
+      ["send", "--no-"],
+      ["--no-stream", "--no-fallback"],
+    ],
+    [
+      ["recipe", ""],
+      ["backup", "sample"],
+    ],
+    [["recipe", "--yes", "s"], ["sample"]],
+    [["recipe", "sample", ""], []],
+    [["completion", "z"], ["zsh"]],
+    [["send", "-m", ""], []],
+    [["nonsense", ""], []],
+  ])("completes %j", (typed, expected) => {
+    expect(candidates(typed, names)).toEqual(expected);
+  });
+});
