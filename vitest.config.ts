@@ -4,6 +4,7 @@ export default defineConfig({
   resolve: { conditions: ["d0ttino-source"] },
   ssr: { resolve: { conditions: ["d0ttino-source"] } },
   test: {
+    globalSetup: "tests/support/bundle-once.ts",
     include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts"],
     testTimeout: 30_000,
     // Journeys start real processes; on few cores more of them at once only take turns.

@@ -51,10 +51,10 @@ function addPackage(dir: string, manifest: object, source: string): void {
 try {
   for (const version of VERSIONS) {
     const nodes = join(root, `node-${version}`);
-    addPackage(nodes, { name: "nodes", private: true }, "");
+    addPackage(nodes, { name: "nodes", private: true, allowScripts: { node: true } }, "");
     run(
       "npm",
-      ["install", "--silent", "--no-audit", "--no-fund", "--allow-scripts=node", `node@${version}`],
+      ["install", "--silent", "--no-audit", "--no-fund", `node@${version}`],
       nodes,
       "",
       true,

@@ -48,8 +48,9 @@ export function parseJson(text: string, file: string): unknown {
  */
 function lineOf(message: string, text: string): number {
   const position = /at position (\d+)/.exec(message)?.[1];
-  if (position !== undefined) return lineAt(text, Number(position));
-  if (!message.startsWith("Unexpected token")) return lineAt(text, text.trimEnd().length);
+  const end = text.trimEnd().length;
+  if (position !== undefined) return lineAt(text, Math.min(Number(position), end));
+  if (!message.startsWith("Unexpected token")) return lineAt(text, end);
   let good = 0;
   let faulty = text.length;
   while (faulty - good > 1) {

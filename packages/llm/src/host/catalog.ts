@@ -75,6 +75,7 @@ function winners(
   only?: string,
 ): ReadonlyMap<string, Claim> {
   const found = new Map<string, Claim>();
+  const losers: Claim[] = [];
   for (const one of packages) {
     for (const entry of one.entries) {
       if (KIND_OF_GROUP[entry.group] !== kind || (only !== undefined && entry.name !== only)) continue;
@@ -83,9 +84,11 @@ function winners(
       // By code unit, which is the same on every machine, unlike a locale's order.
       const isFirst = rival === undefined || one.name < rival.package.name;
       if (isFirst) found.set(entry.name, claim);
-      if (rival !== undefined) problems.push(isFirst ? takenName(claim, rival) : takenName(rival, claim));
+      if (rival !== undefined) losers.push(isFirst ? rival : claim);
     }
   }
+  // Only now is it known who wins against all.
+  for (const loser of losers) problems.push(takenName(found.get(loser.entry.name) as Claim, loser));
   return found;
 }
 

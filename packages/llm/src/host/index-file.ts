@@ -1,4 +1,4 @@
-import { isAbsolute, relative, sep } from "node:path";
+import { isAbsolute, join, relative, sep } from "node:path";
 import { readJson } from "../config/read-json.ts";
 import { messageOf } from "../errors/message-of.ts";
 import { KIND_OF_GROUP, type PluginEntry, type PluginPackage, type PluginProblem } from "./plugin-package.ts";
@@ -41,8 +41,11 @@ export function packagesOf(value: unknown, base: string): readonly PluginPackage
     unknown
   >;
   if (formatVersion !== INDEX_FORMAT || !Array.isArray(packages) || !packages.every(isPackage)) return undefined;
-  // Thousands of packages are read at a start, so they are changed in place and their paths simply joined.
-  for (const one of packages as { dir: string }[]) if (!isAbsolute(one.dir)) one.dir = base + sep + one.dir;
+  // Thousands of packages are read at a start, so they are changed in place and most of their paths simply joined.
+  for (const one of packages as { dir: string }[]) {
+    if (one.dir.startsWith(".")) one.dir = join(base, one.dir);
+    else if (!isAbsolute(one.dir)) one.dir = base + sep + one.dir;
+  }
   return packages;
 }
 
@@ -56,11 +59,12 @@ export function indexOf(packages: readonly PluginPackage[], base: string): Plugi
 
 function isPackage(value: unknown): value is PluginPackage {
   if (typeof value !== "object" || value === null) return false;
-  const { name, version, dir, entries } = value as Record<string, unknown>;
+  const { name, version, dir, sdk = null, entries } = value as Record<string, unknown>;
   return (
     typeof name === "string" &&
     typeof version === "string" &&
     typeof dir === "string" &&
+    (sdk === null || typeof sdk === "string") &&
     Array.isArray(entries) &&
     entries.every(isEntry)
   );
@@ -68,11 +72,14 @@ function isPackage(value: unknown): value is PluginPackage {
 
 function isEntry(value: unknown): value is PluginEntry {
   if (typeof value !== "object" || value === null) return false;
-  const { group, name, file } = value as Record<string, unknown>;
+  const { group, name, file, export: exported = null, problem = {} } = value as Record<string, unknown>;
   return (
     typeof group === "string" &&
     Object.hasOwn(KIND_OF_GROUP, group) &&
     typeof name === "string" &&
-    typeof file === "string"
+    typeof file === "string" &&
+    (exported === null || typeof exported === "string") &&
+    typeof problem === "object" &&
+    problem !== null
   );
 }

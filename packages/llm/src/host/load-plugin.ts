@@ -60,6 +60,7 @@ export async function loadPlugin(candidate: Candidate, timeout = IMPORT_TIMEOUT)
   if (registered !== undefined) return { value: registered.value, options: registered.options, problems };
   const exported = entry.adapter === "ai-sdk" ? providerOf(owner, module, entry) : exportOf(module, kind, entry.export);
   if (exported !== undefined && isUsable(kind, exported)) return { value: exported, options: {}, problems };
+  noteFailure(file);
   throw new PluginError({
     package: owner.name,
     stage: "register",
@@ -112,6 +113,13 @@ function locate(owner: PluginPackage, entry: PluginEntry): string {
   throw fail(`its file ${entry.file} is a link that points outside the package`, "Do not use it; tell its author");
 }
 
+/** How often a file failed to load. Node keeps a failed module for good, so another try takes another URL. */
+const failures = new Map<string, number>();
+
+function noteFailure(file: string): void {
+  failures.set(file, (failures.get(file) ?? 0) + 1);
+}
+
 async function importModule(
   owner: PluginPackage,
   file: string,
@@ -122,10 +130,15 @@ async function importModule(
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new PluginError(hung(owner, timeout))), timeout);
   });
-  const loading = importAs(ownerKey, () => import(pathToFileURL(file).href) as Promise<Record<string, unknown>>);
+  const url = pathToFileURL(file);
+  const failed = failures.get(file) ?? 0;
+  if (failed > 0) url.search = `again=${failed}`;
+  const loading = importAs(ownerKey, () => import(url.href) as Promise<Record<string, unknown> | null | undefined>);
   try {
-    return await Promise.race([loading, late]);
+    // A module that exports `then` resolves to whatever that gives.
+    return (await Promise.race([loading, late])) ?? {};
   } catch (error) {
+    noteFailure(file);
     if (error instanceof PluginError) throw error;
     throw new PluginError(
       {

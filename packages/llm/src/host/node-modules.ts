@@ -98,7 +98,7 @@ interface CacheNotes {
 function readCache(file: string, real: string): PlaceContent | undefined {
   try {
     const cached = readJson(file) as Partial<CacheNotes> | undefined;
-    if (cached?.path !== real || cached.stamp === undefined || cached.problems === undefined) return undefined;
+    if (cached?.path !== real || cached.stamp === undefined || !isProblems(cached.problems)) return undefined;
     const now = stampOf(cached.stamp.map(([path]) => path));
     const same = now.every(([, mtime, size], at) => mtime === cached.stamp?.[at]?.[1] && size === cached.stamp[at][2]);
     const packages = same ? packagesOf(cached, real) : undefined;
@@ -106,6 +106,12 @@ function readCache(file: string, real: string): PlaceContent | undefined {
   } catch {
     return undefined;
   }
+}
+
+function isProblems(value: unknown): value is readonly PluginProblem[] {
+  const isProblem = (one: Partial<PluginProblem> | null): boolean =>
+    typeof one?.package === "string" && typeof one.cause === "string" && typeof one.remedy === "string";
+  return Array.isArray(value) && value.every(isProblem);
 }
 
 /** A change within so many milliseconds may leave the modification time as it is on some file systems. */

@@ -47,5 +47,6 @@ export interface PluginProblem {
 
 /** The one line that tells a problem. */
 export function describeProblem(problem: PluginProblem): string {
-  return `plug-in ${problem.package} (${problem.stage}): ${problem.cause}. ${problem.remedy}.`;
+  const line = `plug-in ${problem.package} (${problem.stage}): ${problem.cause}. ${problem.remedy}.`;
+  return line.replaceAll(/[\r\n]+/g, " ");
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
 import { basename, join, posix } from "node:path";
 import { isValidName, NAME_RULE, normalizeName } from "@d0ttino/plugin-sdk/host";
 import { parseJson } from "../config/read-json.ts";
@@ -55,7 +55,7 @@ export function readManifest(dir: string, linked: boolean, expectation: Expectat
     return fault(`its package.json is not JSON: ${messageOf(error)}`, "Correct that line, or reinstall the package");
   }
   if (!isRecord(manifest)) return fault(`${file} does not hold an object`, "Reinstall the package");
-  const name = typeof manifest["name"] === "string" && manifest["name"] !== "" ? manifest["name"] : basename(dir);
+  const name = printable((typeof manifest["name"] === "string" && manifest["name"]) || basename(dir));
   const groups = manifest["entryPoints"];
   const entries = isRecord(groups) ? readEntries(groups) : [];
   if (entries.length === 0) {
@@ -69,7 +69,7 @@ export function readManifest(dir: string, linked: boolean, expectation: Expectat
   return {
     package: {
       name,
-      version: typeof manifest["version"] === "string" ? manifest["version"] : "0.0.0",
+      version: typeof manifest["version"] === "string" ? printable(manifest["version"]) : "0.0.0",
       dir,
       linked,
       sdk: sdkRange(manifest),
@@ -80,13 +80,21 @@ export function readManifest(dir: string, linked: boolean, expectation: Expectat
 
 /** The text of a file, or its size in bytes when it is too large to be a package.json. */
 function read(file: string): string | number {
-  const descriptor = openSync(file, "r");
+  // A pipe or a device in place of the file must neither be waited for nor read without end.
+  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
-    const { size } = fstatSync(descriptor);
+    const status = fstatSync(descriptor);
+    if (!status.isFile()) throw new Error("it is not a file");
+    const { size } = status;
     return size > LARGEST_MANIFEST ? size : readFileSync(descriptor, "utf8");
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Text for lists and messages, without what could move the cursor or make it look like a line of ours. */
+function printable(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, "?");
 }
 
 function looksLikeObject(text: string): boolean {
@@ -106,7 +114,7 @@ function readEntries(groups: Record<string, unknown>): PluginEntry[] {
 function readEntry(group: EntryGroup, name: string, target: unknown): PluginEntry {
   const broken = (cause: string, remedy: string): PluginEntry => ({
     group,
-    name: normalizeName(name),
+    name: normalizeName(printable(name)),
     file: "",
     export: null,
     problem: { cause, remedy },
@@ -119,6 +127,7 @@ function readEntry(group: EntryGroup, name: string, target: unknown): PluginEntr
   }
   const hash = target.lastIndexOf("#");
   const path = hash === -1 ? target : target.slice(0, hash);
+  if (path === "") return broken(`the entry "${name}" names no file`, 'Write it like "./dist/plugins.js#backend"');
   const file = posix.normalize(path.replaceAll("\\", "/"));
   if (file.startsWith("../") || file === ".." || posix.isAbsolute(file) || /^[a-z][a-z0-9+.-]*:/i.test(file)) {
     return broken(

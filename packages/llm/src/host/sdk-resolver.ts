@@ -25,8 +25,13 @@ export function provideSdk(sdk: SdkLocation, hostUrl: string): void {
   registerHooks({
     resolve(specifier, context, nextResolve) {
       const url = targets.get(specifier);
-      if (url === undefined || context.parentURL?.startsWith(hostUrl) === true) return nextResolve(specifier, context);
+      if (url === undefined || isInHost(context.parentURL, hostUrl)) return nextResolve(specifier, context);
       return { url, shortCircuit: true };
     },
   });
+}
+
+/** Packages in a node_modules folder within the host's own are plug-ins like those elsewhere. */
+function isInHost(importer: string | undefined, hostUrl: string): boolean {
+  return importer?.startsWith(hostUrl) === true && !importer.includes("/node_modules/", hostUrl.length - 1);
 }

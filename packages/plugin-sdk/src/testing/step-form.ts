@@ -1,0 +1,59 @@
+import type { StepObject } from "../recipe.ts";
+import { excerpt } from "./excerpt.ts";
+
+interface FieldForm {
+  readonly must: string;
+  isRight(value: unknown): boolean;
+}
+
+const TEXT: FieldForm = { must: "a string without NUL characters", isRight: isText };
+const FLAG: FieldForm = { must: "true or false", isRight: (value) => typeof value === "boolean" };
+
+/** What each field of a step must be. A host refuses anything else. */
+const FORMS: Readonly<Record<keyof StepObject, FieldForm>> = {
+  run: {
+    must: "a command, without NUL characters",
+    isRight: (value) => isText(value) && value.trim() !== "",
+  },
+  why: TEXT,
+  cwd: TEXT,
+  env: { must: "an object of strings without NUL characters", isRight: isEnvironment },
+  unless: TEXT,
+  creates: TEXT,
+  confirm: FLAG,
+  interactive: FLAG,
+  allowFail: FLAG,
+  timeout: {
+    must: "a number of seconds above 0",
+    isRight: (value) => typeof value === "number" && value > 0 && Number.isFinite(value),
+  },
+};
+
+/** What is wrong with the form of a step, as a clause, or undefined. */
+export function stepProblem(step: unknown): string | undefined {
+  const fields: unknown = typeof step === "string" ? { run: step } : step;
+  if (typeof fields !== "object" || fields === null || !("run" in fields))
+    return `it is ${excerpt(step)}, neither a command nor an object with \`run\``;
+  for (const [name, value] of Object.entries(fields)) {
+    const form = Object.hasOwn(FORMS, name) ? FORMS[name as keyof StepObject] : undefined;
+    if (form === undefined) return `it has a field \`${name}\` that no step has`;
+    const isLeftOut = value === undefined && name !== "run";
+    if (!isLeftOut && !form.isRight(value)) return `\`${name}\` is ${excerpt(value)} and must be ${form.must}`;
+  }
+  return undefined;
+}
+
+/** The texts in a step that a shell reads as code. */
+export function scriptsOf(step: unknown): string[] {
+  if (typeof step === "string") return [step];
+  const { run, unless } = (step ?? {}) as Readonly<Record<string, unknown>>;
+  return [run, unless].filter((script) => typeof script === "string");
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && !value.includes("\0");
+}
+
+function isEnvironment(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.entries(value).flat().every(isText);
+}
