@@ -34,6 +34,20 @@ it.concurrent("stops at Ctrl-C with 130 and runs no further step", async () => {
   expect(existsSync(join(cwd, "ran"))).toBe(false);
 });
 
+const takesItWell = "trap 'exit 0' INT; echo s''tarted; while :; do sleep 0.1; done";
+
+it.concurrent.for([[[takesItWell]], [[takesItWell, "touch ran"]]])(
+  "stops at Ctrl-C with 130 also when the step takes it for a success: %j",
+  async ([steps]) => {
+    const cwd = tempFolder("work");
+    const cli = startCli(["recipe", "it", "--yes"], { plugins: [plugin(steps)], cwd });
+    await cli.shows("started");
+    cli.child.kill("SIGINT");
+    expect((await cli.result).code).toBe(130);
+    expect(existsSync(join(cwd, "ran"))).toBe(false);
+  },
+);
+
 it.concurrent("ends quietly when the reader of a run leaves", async () => {
   const cli = startCli(["recipe", "it", "--yes"], {
     plugins: [plugin(LEAVING)],

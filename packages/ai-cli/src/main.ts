@@ -4,8 +4,8 @@ import { libraryLocation } from "@d0ttino/llm/host/library-location";
 import { PluginHost } from "@d0ttino/llm/host/plugin-host";
 import { describeProblem } from "@d0ttino/llm/host/plugin-package";
 import { parseArguments } from "./arguments/parse-arguments.ts";
-import { COMMANDS, COMMON_OPTIONS } from "./commands/command-table.ts";
-import type { Command } from "./commands/command.ts";
+import { COMMANDS } from "./commands/command-table.ts";
+import { COMMON_OPTIONS, type Command } from "./commands/command.ts";
 import { reportError } from "./commands/report-error.ts";
 import { divertPluginOutput, OutputClosed, writeData, writeMessage } from "./terminal/terminal.ts";
 

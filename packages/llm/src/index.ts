@@ -7,7 +7,8 @@ import { loadBackend, type LoadedBackend } from "./host/loaded-backend.ts";
 import { loadRecipe, type LoadedRecipe } from "./host/loaded-recipe.ts";
 import { PluginHost, type PluginInfo } from "./host/plugin-host.ts";
 import { describeProblem } from "./host/plugin-package.ts";
-import { Router, type PromptOptions, type PromptStream } from "./routing/router.ts";
+import type { PromptOptions } from "./routing/prompt-options.ts";
+import { Router, type PromptStream } from "./routing/router.ts";
 import type { PromptResult } from "./routing/prompt-result.ts";
 
 const host = new PluginHost({
@@ -81,4 +82,5 @@ export type { LoadedRecipe } from "./host/loaded-recipe.ts";
 export type { PluginInfo } from "./host/plugin-host.ts";
 export { PromptError } from "./routing/prompt-result.ts";
 export type { Attempt, PromptResult } from "./routing/prompt-result.ts";
-export type { PromptOptions, PromptStream } from "./routing/router.ts";
+export type { PromptOptions } from "./routing/prompt-options.ts";
+export type { PromptStream } from "./routing/router.ts";

@@ -5,6 +5,7 @@ export { SDK_VERSION } from "./version.ts";
 export { isValidName, NAME_RULE, normalizeName } from "./name.ts";
 export { backendForm } from "./backend.ts";
 export { isRecipe } from "./recipe.ts";
+export { stepProblem } from "./step-form.ts";
 export { findRegistration, registry } from "./registry.ts";
 export type { PluginKind, Registration, Registry } from "./registry.ts";
 export { collect } from "./language-model/language-model.ts";

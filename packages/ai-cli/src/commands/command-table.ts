@@ -3,12 +3,6 @@ import type { Command } from "./command.ts";
 
 const JSON_OPTION: Option = { name: "json", summary: "Print JSON, for programs" };
 
-/** Options that every command has. */
-export const COMMON_OPTIONS: readonly Option[] = [
-  { name: "help", short: "h", summary: "Show this help" },
-  { name: "debug", summary: "Show the causes of an error" },
-];
-
 /** All commands, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
   {
@@ -88,6 +82,6 @@ export const COMMANDS: readonly Command[] = [
     words: ["bash", "zsh", "fish"],
     options: [],
     examples: ['eval "$(ai-cli completion bash)"'],
-    run: async (invocation) => (await import("./completion.ts")).completion(invocation),
+    run: async (invocation) => (await import("./completion.ts")).completion(invocation, COMMANDS),
   },
 ];

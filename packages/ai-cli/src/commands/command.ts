@@ -23,3 +23,9 @@ export interface Command {
   /** Loads the code and runs it; gives the exit code. */
   run(invocation: Invocation): Promise<number>;
 }
+
+/** Options that every command has. */
+export const COMMON_OPTIONS: readonly Option[] = [
+  { name: "help", short: "h", summary: "Show this help" },
+  { name: "debug", summary: "Show the causes of an error" },
+];

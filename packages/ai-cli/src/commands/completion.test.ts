@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { COMMANDS } from "./command-table.ts";
 import { candidates } from "./completion.ts";
 
 const names = (kind: "backend" | "recipe"): string[] =>
@@ -27,6 +28,6 @@ describe("candidates", () => {
     [["send", "-m", ""], []],
     [["nonsense", ""], []],
   ])("completes %j", (typed, expected) => {
-    expect(candidates(typed, names)).toEqual(expected);
+    expect(candidates(COMMANDS, typed, names)).toEqual(expected);
   });
 });

@@ -1,19 +1,18 @@
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { Option } from "../arguments/option.ts";
 import { writeData } from "../terminal/terminal.ts";
-import type { Invocation } from "./command.ts";
-import { COMMANDS, COMMON_OPTIONS } from "./command-table.ts";
+import { COMMON_OPTIONS, type Command, type Invocation } from "./command.ts";
 
 /**
  * `ai-cli completion`: the script that makes a shell complete our commands. The scripts know nothing themselves; at
  * each Tab they call `ai-cli completion -- WORDS…` with the words typed so far, the last being the one to complete.
  */
-export async function completion({ words, host }: Invocation): Promise<number> {
+export async function completion({ words, host }: Invocation, commands: readonly Command[]): Promise<number> {
   const [shell, ...typed] = words;
   if (shell === "--") {
     const names = (kind: "backend" | "recipe"): string[] => host.list(kind).map((info) => info.name);
     writeData(
-      candidates(typed, names)
+      candidates(commands, typed, names)
         .map((one) => `${one}\n`)
         .join(""),
     );
@@ -33,20 +32,26 @@ export async function completion({ words, host }: Invocation): Promise<number> {
  * What the last of the typed words can become.
  * @param names gives the names of all backends or recipes
  */
-export function candidates(typed: readonly string[], names: (kind: "backend" | "recipe") => string[]): string[] {
+export function candidates(
+  commands: readonly Command[],
+  typed: readonly string[],
+  names: (kind: "backend" | "recipe") => string[],
+): string[] {
   const current = typed.at(-1) ?? "";
   const before = typed.slice(0, -1);
-  return possible(before, current, names).filter((one) => one.startsWith(current));
+  return possible(commands, before, current, names).filter((one) => one.startsWith(current));
 }
 
 function possible(
+  commands: readonly Command[],
+
   before: readonly string[],
   current: string,
   names: (kind: "backend" | "recipe") => string[],
 ): readonly string[] {
   const [name, ...rest] = before;
-  if (name === undefined) return [...COMMANDS.map((command) => command.name), "--help", "--version"];
-  const command = COMMANDS.find((one) => one.name === name);
+  if (name === undefined) return [...commands.map((command) => command.name), "--help", "--version"];
+  const command = commands.find((one) => one.name === name);
   if (command === undefined) return [];
   const options = [...command.options, ...COMMON_OPTIONS];
   const previous = rest.at(-1);

@@ -1,6 +1,6 @@
 import type { Option } from "../arguments/option.ts";
-import { COMMANDS, COMMON_OPTIONS } from "./command-table.ts";
-import type { Command } from "./command.ts";
+import { COMMANDS } from "./command-table.ts";
+import { COMMON_OPTIONS, type Command } from "./command.ts";
 
 /** The help of the whole program. */
 export function overview(): string {

@@ -36,10 +36,15 @@ export function reportError(error: unknown, style: ErrorStyle): number {
   return (known === undefined ? undefined : EXIT_CODES[known.code]) ?? 1;
 }
 
+/** An error may be its own cause. */
+const MOST_CAUSES = 10;
+
 function causes(error: unknown): string {
   const lines: string[] = [];
-  for (let one = error; one !== undefined && lines.length < 10; one = (one as { cause?: unknown } | null)?.cause) {
+  let one = error;
+  while (one !== undefined && lines.length < MOST_CAUSES) {
     lines.push(one instanceof Error ? (one.stack ?? one.message) : messageOf(one));
+    one = one instanceof Error ? one.cause : undefined;
   }
   return lines.join("\ncaused by: ");
 }

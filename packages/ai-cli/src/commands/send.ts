@@ -1,7 +1,8 @@
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf } from "@d0ttino/llm/errors/message-of";
 import type { PromptResult } from "@d0ttino/llm/routing/prompt-result";
-import { Router, type PromptOptions, type RouteOrigin } from "@d0ttino/llm/routing/router";
+import type { PromptOptions, RouteOrigin } from "@d0ttino/llm/routing/prompt-options";
+import { Router } from "@d0ttino/llm/routing/router";
 import type { OptionValues } from "../arguments/option.ts";
 import { hasPipedInput, readInput, writeData, writeForeignText, writeMessage } from "../terminal/terminal.ts";
 import type { Invocation } from "./command.ts";

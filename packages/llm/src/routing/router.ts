@@ -1,51 +1,17 @@
-import { isBackendError, type Message } from "@d0ttino/plugin-sdk";
-import {
-  normalizeName,
-  type FinishReason,
-  type LanguageModel,
-  type ModelCall,
-  type StreamPart,
-  type Usage,
-} from "@d0ttino/plugin-sdk/host";
+import { isBackendError } from "@d0ttino/plugin-sdk";
+import { normalizeName, type LanguageModel, type ModelCall, type StreamPart } from "@d0ttino/plugin-sdk/host";
 import { readConfig, type Config } from "../config/config-file.ts";
 import { variable } from "../config/environment.ts";
 import { D0ttinoError, isD0ttinoError } from "../errors/d0ttino-error.ts";
 import { messageOf } from "../errors/message-of.ts";
 import { loadBackend } from "../host/loaded-backend.ts";
 import type { PluginHost } from "../host/plugin-host.ts";
-import {
-  chooseRoute,
-  splitModel,
-  withFlags,
-  type RouteEntry,
-  type RouteFlags,
-  type RouteSettings,
-} from "./choose-route.ts";
-import { decide, type Decision } from "./fallback.ts";
+import { chooseRoute, splitModel, withFlags, type RouteEntry, type RouteSettings } from "./choose-route.ts";
+import { decide } from "./fallback.ts";
+import { OpenAttempt } from "./open-attempt.ts";
+import type { PromptOptions } from "./prompt-options.ts";
 import { PromptError, type Attempt, type PromptResult } from "./prompt-result.ts";
 import { usableBackends } from "./usable-backends.ts";
-
-/** Whether the user chose the route, with this prompt or for good, or whether it is what can work here and now. */
-export type RouteOrigin = "chosen" | "found";
-
-/** What may be said with a prompt. */
-export interface PromptOptions extends RouteFlags {
-  /** The system prompt. */
-  readonly system?: string | undefined;
-  /** The conversation before this prompt, oldest first. */
-  readonly messages?: readonly Message[] | undefined;
-  /** Settings of the model by their AI SDK names, for example `temperature`, `maxOutputTokens`. */
-  readonly settings?: Readonly<Record<string, unknown>> | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** False asks the backend for the whole answer at once. */
-  readonly stream?: boolean | undefined;
-  /** Told the route and where it comes from, before anything is asked. */
-  readonly onRoute?: ((route: readonly RouteEntry[], origin: RouteOrigin) => void) | undefined;
-  /** Told before each attempt, when its backend is loaded and about to be asked. */
-  readonly onAsk?: ((backend: string, model: string | undefined) => void) | undefined;
-  /** Told of every failed attempt as it happens, and what follows from it. */
-  readonly onFailure?: ((attempt: Attempt, error: unknown, decision: Decision) => void) | undefined;
-}
 
 /** An answer in pieces. `result` settles when the pieces have been read to the end. */
 export interface PromptStream extends AsyncIterable<string> {
@@ -155,51 +121,6 @@ export class Router {
   }
 }
 
-/** One attempt while it goes on. */
-class OpenAttempt {
-  text = "";
-  model: string | undefined;
-  readonly #backend: string;
-  readonly #started = process.hrtime.bigint();
-  #finishReason: FinishReason = "other";
-  #usage: Usage = {};
-
-  constructor(entry: RouteEntry) {
-    this.#backend = normalizeName(entry.backend);
-    this.model = entry.model;
-  }
-
-  /** Notes what a stream tells besides text. */
-  take(part: StreamPart): void {
-    if (part.type === "response-metadata") this.model = part.modelId;
-    else if (part.type === "finish") {
-      this.#finishReason = part.finishReason;
-      this.#usage = part.usage;
-    }
-  }
-
-  end(outcome: Attempt["outcome"], error?: unknown): Attempt {
-    return {
-      backend: this.#backend,
-      model: this.model ?? null,
-      outcome,
-      kind: kindOf(error),
-      status: isBackendError(error) ? (error.status ?? null) : null,
-      ms: Math.round(Number(process.hrtime.bigint() - this.#started) / 1e6),
-    };
-  }
-
-  answer(): Omit<PromptResult, "attempts"> {
-    return {
-      text: this.text,
-      backend: this.#backend,
-      model: this.model ?? null,
-      finishReason: this.#finishReason,
-      usage: this.#usage,
-    };
-  }
-}
-
 /** The variable that names a backend's model: `my-backend` is asked for in `MY_BACKEND_MODEL`. */
 export function modelVariable(backend: string): string {
   return `${backend.toUpperCase().replaceAll(/[-.]/g, "_")}_MODEL`;
@@ -230,12 +151,6 @@ async function* generated(model: LanguageModel, call: ModelCall): AsyncGenerator
   if (answer.modelId !== undefined) yield { type: "response-metadata", modelId: answer.modelId };
   yield { type: "text-delta", delta: answer.text };
   yield { type: "finish", finishReason: answer.finishReason, usage: answer.usage };
-}
-
-function kindOf(error: unknown): string | null {
-  if (error === undefined) return null;
-  if (isBackendError(error)) return error.kind;
-  return isD0ttinoError(error) ? error.code : "other";
 }
 
 /** What is thrown when no further backend is tried. A fault in asking for a backend by name stays what it is. */

@@ -3,7 +3,7 @@ import { collect } from "../language-model/language-model.ts";
 import { backendFailure } from "./backend-failure.ts";
 import { modelOf, type BackendSubject } from "./backend-subject.ts";
 import { ContractViolation } from "./contract-violation.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "../excerpt.ts";
 import type { Check, Skip } from "./run-checks.ts";
 import { withinLimit } from "./within-limit.ts";
 

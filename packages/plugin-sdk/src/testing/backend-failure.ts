@@ -1,6 +1,6 @@
 import { isBackendError, type BackendErrorKind } from "../backend-error.ts";
 import { ContractViolation } from "./contract-violation.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "../excerpt.ts";
 import { TookTooLong } from "./within-limit.ts";
 
 const NOT_REACHED = "start the service, or let the test point the backend at a stand-in for it.";

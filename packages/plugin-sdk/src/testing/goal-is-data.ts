@@ -1,12 +1,12 @@
 import { ContractViolation } from "./contract-violation.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "../excerpt.ts";
 import { goalAttacks, type GoalAttack } from "./goal-attack.ts";
 import { planGoal, type RecipeSubject } from "./plan-goal.ts";
 import { posixReader } from "./posix-reader.ts";
 import { powershellReader } from "./powershell-reader.ts";
 import type { Check, Skip } from "./run-checks.ts";
 import type { ScriptReader } from "./script-reader.ts";
-import { scriptsOf } from "./step-form.ts";
+import { scriptsOf } from "../step-form.ts";
 
 /**
  * The check that no part of a goal is ever read as shell syntax.

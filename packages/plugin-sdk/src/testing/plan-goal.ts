@@ -1,6 +1,6 @@
 import type { AnyRecipe, RecipeContext } from "../recipe.ts";
 import { ContractViolation } from "./contract-violation.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "../excerpt.ts";
 import { TookTooLong, withinLimit } from "./within-limit.ts";
 
 /** The recipe that is checked, and how to ask it. */

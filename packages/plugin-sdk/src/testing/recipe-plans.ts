@@ -2,10 +2,10 @@ import { fieldsOf } from "../language-model/fields.ts";
 import { isRecipe } from "../recipe.ts";
 import { isAccident } from "./accident.ts";
 import { ContractViolation } from "./contract-violation.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "../excerpt.ts";
 import { planGoal, type RecipeSubject } from "./plan-goal.ts";
 import type { Check, Skip } from "./run-checks.ts";
-import { stepProblem } from "./step-form.ts";
+import { stepProblem } from "../step-form.ts";
 
 /** Goals that a person may give by mistake, out of curiosity or to do harm. */
 const ODD_GOALS = [

@@ -1,5 +1,5 @@
 import { ContractViolation } from "./contract-violation.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "../excerpt.ts";
 import type { Check } from "./run-checks.ts";
 
 /**

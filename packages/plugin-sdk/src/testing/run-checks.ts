@@ -1,6 +1,6 @@
 import { ContractError } from "./contract-error.ts";
 import type { ContractCheck, ContractReport } from "./contract-report.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "../excerpt.ts";
 
 /** Returned by a check that could not be decided. */
 export interface Skip {

@@ -1,6 +1,6 @@
 import { CallWatch, type WatchedMethod } from "./call-watch.ts";
 import { ContractViolation } from "./contract-violation.ts";
-import { excerpt } from "./excerpt.ts";
+import { excerpt } from "../excerpt.ts";
 import type { Check } from "./run-checks.ts";
 import { runtimeProcess } from "./runtime-process.ts";
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestOptions } from "node:http";
+import type { Transform } from "node:stream";
 import { BackendError } from "@d0ttino/plugin-sdk";
 import { codeOf, messageOf } from "../../errors/message-of.ts";
 
@@ -142,7 +143,7 @@ function decoded(incoming: IncomingMessage): AsyncIterable<Uint8Array> {
   const encoding = incoming.headers["content-encoding"]?.toLowerCase() ?? "identity";
   if (encoding === "identity" || encoding === "") return incoming;
   const zlib = process.getBuiltinModule("node:zlib");
-  const decoders: Readonly<Record<string, () => import("node:stream").Transform>> = {
+  const decoders: Readonly<Record<string, () => Transform>> = {
     gzip: () => zlib.createGunzip({ flush: zlib.constants.Z_SYNC_FLUSH }),
     deflate: () => zlib.createInflate({ flush: zlib.constants.Z_SYNC_FLUSH }),
     br: () => zlib.createBrotliDecompress({ flush: zlib.constants.BROTLI_OPERATION_FLUSH }),

@@ -1,4 +1,4 @@
-import type { StepObject } from "../recipe.ts";
+import type { StepObject } from "./recipe.ts";
 import { excerpt } from "./excerpt.ts";
 
 interface FieldForm {

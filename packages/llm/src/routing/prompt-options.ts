@@ -1,0 +1,26 @@
+import type { Message } from "@d0ttino/plugin-sdk";
+import type { RouteEntry, RouteFlags } from "./choose-route.ts";
+import type { Decision } from "./fallback.ts";
+import type { Attempt } from "./prompt-result.ts";
+
+/** Whether the user chose the route, with this prompt or for good, or whether it is what can work here and now. */
+export type RouteOrigin = "chosen" | "found";
+
+/** What may be said with a prompt. */
+export interface PromptOptions extends RouteFlags {
+  /** The system prompt. */
+  readonly system?: string | undefined;
+  /** The conversation before this prompt, oldest first. */
+  readonly messages?: readonly Message[] | undefined;
+  /** Settings of the model by their AI SDK names, for example `temperature`, `maxOutputTokens`. */
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** False asks the backend for the whole answer at once. */
+  readonly stream?: boolean | undefined;
+  /** Told the route and where it comes from, before anything is asked. */
+  readonly onRoute?: ((route: readonly RouteEntry[], origin: RouteOrigin) => void) | undefined;
+  /** Told before each attempt, when its backend is loaded and about to be asked. */
+  readonly onAsk?: ((backend: string, model: string | undefined) => void) | undefined;
+  /** Told of every failed attempt as it happens, and what follows from it. */
+  readonly onFailure?: ((attempt: Attempt, error: unknown, decision: Decision) => void) | undefined;
+}
