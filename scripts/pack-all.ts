@@ -1,13 +1,55 @@
 /**
- * Writes the tarballs of all packages, as a registry would get them.
+ * Writes the tarballs of all packages, as a registry would get them, and checks what they promise to importers.
  * Run: npm run pack:all [-- FOLDER]; the folder is artifacts/ unless another is named.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
 
-const folder = process.argv[2] ?? "artifacts";
-if (folder === "artifacts") rmSync(folder, { recursive: true, force: true });
+const PACKAGES = ["packages/plugin-sdk", "packages/llm", "packages/ai-cli"];
+const folder = resolve(process.argv[2] ?? "artifacts");
+if (process.argv[2] === undefined) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--workspaces", "--pack-destination", folder], {
-  stdio: ["ignore", "inherit", "inherit"],
-});
+const staging = mkdtempSync(join(tmpdir(), "d0ttino-pack-"));
+
+try {
+  for (const dir of PACKAGES) await packOne(dir, join(staging, dir));
+} finally {
+  rmSync(staging, { recursive: true, force: true });
+}
+
+/** Packs a copy, because npm packs a package.json as it is, with what only the checkout needs. */
+async function packOne(dir: string, copy: string): Promise<void> {
+  cpSync(dir, copy, { recursive: true, filter: (path) => !path.includes("node_modules") });
+  const manifest = forPublication(JSON.parse(readFileSync(join(dir, "package.json"), "utf8")) as Manifest);
+  writeFileSync(join(copy, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  const name = execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
+    cwd: copy,
+    encoding: "utf8",
+  }).trim();
+  process.stdout.write(`${name}\n`);
+
+  const bytes = readFileSync(join(folder, name));
+  const { messages, pkg } = await publint({ pack: { tarball: new Uint8Array(bytes).buffer }, strict: true });
+  for (const message of messages) {
+    process.stderr.write(`${name}: ${formatMessage(message, pkg, { color: false })}\n`);
+    process.exitCode = 1;
+  }
+}
+
+interface Manifest {
+  exports?: Record<string, Record<string, string>>;
+  devDependencies?: unknown;
+}
+
+/** Without the export condition that leads to the sources, and without what only building needs. */
+function forPublication({ devDependencies: _dev, exports, ...rest }: Manifest): object {
+  if (exports === undefined) return rest;
+  const published = Object.entries(exports).map(
+    ([path, { "d0ttino-source": _source, ...targets }]) => [path, targets] as const,
+  );
+  return { ...rest, exports: Object.fromEntries(published.filter(([, targets]) => Object.keys(targets).length > 0)) };
+}

@@ -11,6 +11,18 @@ const VERSIONS = ["22", "24", "26"];
 const USE_LIBRARY = `import { sendPrompt } from "@d0ttino/llm";
 console.log((await sendPrompt("library", { backend: "sample" })).text);
 `;
+const TYPED_USE = `import { streamPrompt, type PromptResult } from "@d0ttino/llm";
+import { Backend, registerBackend, registerRecipe, sh, type Step } from "@d0ttino/plugin-sdk";
+class Typed extends Backend {
+  override run(prompt: string): string {
+    return prompt;
+  }
+}
+registerBackend("typed", new Typed(), { local: true });
+registerRecipe("typed", (goal): Step[] => [sh\`echo \${goal}\`]);
+export const result: Promise<PromptResult> = streamPrompt("hello", { backend: "typed" }).result;
+`;
+const TYPE_CHECK = "--noEmit --strict --module nodenext --target es2024 --lib es2024,dom consumer.ts".split(" ");
 const CHECK = `import { checkBackend } from "@d0ttino/plugin-sdk/testing";
 await checkBackend((prompt) => "answer to " + prompt);
 console.log("checked");
@@ -52,13 +64,7 @@ try {
   for (const version of VERSIONS) {
     const nodes = join(root, `node-${version}`);
     addPackage(nodes, { name: "nodes", private: true, allowScripts: { node: true } }, "");
-    run(
-      "npm",
-      ["install", "--silent", "--no-audit", "--no-fund", `node@${version}`],
-      nodes,
-      "",
-      true,
-    );
+    run("npm", ["install", "--silent", "--no-audit", "--no-fund", `node@${version}`], nodes, "", true);
     const nodeDir = dirname(join(nodes, "node_modules", "node", "bin", "node"));
 
     const app = join(root, `app ${version}`);
@@ -79,6 +85,8 @@ try {
     expect("recipe", cli("recipe", "sample", "smoke", "--dry-run"), "echo 'smoke'");
     expect("library", run("node", ["index.js"], app, nodeDir), "You said: library");
     expect("contract tests", run("node", ["--input-type=module", "-e", CHECK], app, nodeDir), "checked");
+    writeFileSync(join(app, "consumer.ts"), TYPED_USE);
+    run("node", [join(import.meta.dirname, "../node_modules/typescript/bin/tsc"), ...TYPE_CHECK], app, nodeDir);
     process.stdout.write(`smoke test with Node ${version}: ok\n`);
   }
 } finally {
