@@ -32,13 +32,8 @@ const root = mkdtempSync(join(tmpdir(), "d0ttino smoke-"));
 
 /** Runs a command and gives its standard output; anything else than a quiet success ends the test. */
 function run(command: string, args: string[], cwd: string, nodeDir: string, loud = false): string {
-  const env: NodeJS.ProcessEnv = {
-    PATH: `${nodeDir}${delimiter}${process.env["PATH"]}`,
-    HOME: join(root, "home"),
-    D0TTINO_HOME: join(cwd, "home"),
-    npm_config_cache: process.env["npm_config_cache"] ?? join(process.env["HOME"] ?? root, ".npm"),
-    npm_config_userconfig: process.env["npm_config_userconfig"] ?? join(process.env["HOME"] ?? root, ".npmrc"),
-  };
+  const path = `${nodeDir}${delimiter}${process.env["PATH"]}`;
+  const env = { ...process.env, PATH: path, D0TTINO_HOME: join(cwd, "home") };
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: "utf8" });
   if (status !== 0 || (!loud && stderr !== "")) {
     process.stderr.write(`${command} ${args.join(" ")} ended with ${status}\n${stdout}${stderr}`);

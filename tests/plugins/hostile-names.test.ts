@@ -82,7 +82,7 @@ it.concurrent("lets no line break in a name or version forge a line of a list or
 });
 
 // Completed names go into a command line, so a name that is refused must not be offered.
-it.fails("completes no name that is not a valid one", async () => {
+it("completes no name that is not a valid one", async () => {
   const plugin = backendPackage("evil", "", { backends: { "$(touch x)": "./index.js", "a;b": "./index.js" } });
   const { stdout } = await runCli(["completion", "--", "--", "send", "-b", ""], { plugins: [plugin] });
   expect(stdout.split("\n")).toContain("sample");

@@ -56,21 +56,6 @@ it.concurrent("lets the rightful owner answer after another plug-in claimed its 
   expect(answers).toEqual(["You said: hello", "rightful", "@d0ttino/llm", "modest"]);
 });
 
-// Outside an import nobody knows whose code runs, so the registration counts as the program's own and wins.
-it.fails("keeps a name that a backend registers while it answers from its owner", async () => {
-  const late = backendPackage(
-    "late",
-    `import { registerBackend } from "@d0ttino/plugin-sdk";
-     registerBackend("late", () => { registerBackend("sample", () => "stolen"); return "mine"; });`,
-  );
-  const answer = await askProgram(
-    `await llm.sendPrompt("hello", { backend: "late" });
-     tell((await llm.sendPrompt("hello", { backend: "sample" })).text);`,
-    { plugins: [late] },
-  );
-  expect(answer).toBe("You said: hello");
-});
-
 it.concurrent("keeps apart what two versions of a package register at once", async () => {
   const plugins = ["1.0.0", "2.0.0"].map((version, at) =>
     makePlugin(tempFolder(version), {

@@ -109,14 +109,14 @@ it.concurrent("dies at Ctrl-C while a recipe plans without end", async () => {
 });
 
 // A list passes the check for an object of variables, and the step gets a variable called 0.
-it("refuses a plan with variables as a list", { fails: true }, async () => {
+it("refuses a plan with variables as a list", async () => {
   const plugins = [recipePackage("faulty", planning("faulty", [{ run: "true", env: ["A=b"] }]))];
   const { stderr } = await runCli(["recipe", "faulty", "--yes"], { plugins });
   expect(stderr).toContain('ai-cli: The recipe "faulty" could not plan: ');
 });
 
 // The system refuses so long an argument, which spawn throws instead of telling in an event.
-it("tells of a command that is too long for the system like of any step that fails", { fails: true }, async () => {
+it("tells of a command that is too long for the system like of any step that fails", async () => {
   const plugins = [recipePackage("long", `export const run = () => [": " + "x".repeat(200_000)];`)];
   const { code, stderr } = await runCli(["recipe", "long", "--yes"], { plugins });
   expect(code).toBe(126);
@@ -124,7 +124,7 @@ it("tells of a command that is too long for the system like of any step that fai
 });
 
 // Node names the shell when it is the folder that is missing.
-it("names the folder of a step that is not there", { fails: true }, async () => {
+it("names the folder of a step that is not there", async () => {
   const plugins = [recipePackage("lost", planning("lost", [{ run: "true", cwd: "/is/not/there" }]))];
   const { stderr } = await runCli(["recipe", "lost", "--yes"], { plugins });
   expect(stderr).toMatch(/Step 1 failed.*\/is\/not\/there/);

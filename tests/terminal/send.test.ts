@@ -99,7 +99,7 @@ it.concurrent.for([["backends"], ["--help"], ["completion", "bash"], ["send", "x
 );
 
 // The error is told on the closed standard output, and nobody catches what follows from that.
-it.fails("ends quietly when nobody reads the error that is told to a program", async () => {
+it("ends quietly when nobody reads the error that is told to a program", async () => {
   const cli = startCli(["send", "", "--json"]);
   cli.child.stdout?.destroy();
   expect((await cli.result).stderr).toBe("");

@@ -55,7 +55,7 @@ it.concurrent.for([
 });
 
 // The whole command line is searched for --json, also what stands behind --.
-it.fails("takes --json behind -- for text, also when it tells of an error", async () => {
+it("takes --json behind -- for text, also when it tells of an error", async () => {
   const { code, stdout, stderr } = await runCli(["send", "-b", "smaple", "--", "--json"]);
   expect([code, stdout]).toEqual([2, ""]);
   expect(stderr).toContain('There is no backend "smaple"');

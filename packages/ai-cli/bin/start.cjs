@@ -2,7 +2,7 @@
 
 const { existsSync, mkdirSync } = require("node:fs");
 const { homedir } = require("node:os");
-const { dirname, isAbsolute, join, resolve } = require("node:path");
+const { dirname, isAbsolute, join } = require("node:path");
 
 /**
  * Imports the program and runs it: the bundle, or with D0TTINO_SOURCE=1 the sources of a checkout.
@@ -35,6 +35,7 @@ function importSource() {
 /** A cache that cannot be had only costs time. */
 function enableCompileCache() {
   const folder = join(cacheDirectory(), "compiled");
+  if (!isAbsolute(folder)) return;
   try {
     if (!existsSync(folder)) makeFolder(folder);
     require("node:module").enableCompileCache(folder);
@@ -59,7 +60,7 @@ function makeFolder(folder) {
  */
 function cacheDirectory() {
   const { D0TTINO_HOME, XDG_CACHE_HOME } = process.env;
-  if (D0TTINO_HOME) return resolve(D0TTINO_HOME, "cache");
+  if (D0TTINO_HOME) return join(D0TTINO_HOME, "cache");
   const base = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), ".cache");
   return join(base, "d0ttino");
 }

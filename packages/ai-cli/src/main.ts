@@ -9,20 +9,42 @@ import { COMMON_OPTIONS, type Command } from "./commands/command.ts";
 import { reportError } from "./commands/report-error.ts";
 import { divertPluginOutput, OutputClosed, writeData, writeMessage } from "./terminal/terminal.ts";
 
+/** The packages whose code has been loaded. */
+const imported: string[] = [];
+
 /**
  * Runs the program and gives its exit code; it never throws.
  * @param args the arguments behind the program's name
  */
 export async function main(args: readonly string[]): Promise<number> {
-  const style = { json: args.includes("--json"), debug: args.includes("--debug") };
+  const ours = args.slice(0, args.includes("--") ? args.indexOf("--") : undefined);
+  const style = { json: ours.includes("--json"), debug: ours.includes("--debug") };
+  const end = (error: unknown): number => {
+    try {
+      return error instanceof OutputClosed ? 0 : reportError(error, style);
+    } catch {
+      // Nobody is left to be told.
+      return 1;
+    }
+  };
+  const unfinished = (code: number): void => {
+    if (code !== 0) return;
+    const suspects = imported.length === 0 ? "" : ` Code of ${imported.join(", ")} was running.`;
+    const cause = `The program ended before its work was done.${suspects}`;
+    const hint = "A plug-in must not end the process, nor wait for something that never comes.";
+    process.exitCode = end(new D0ttinoError("plugin-failed", cause, { hint }));
+  };
   process.on("uncaughtException", (error) => {
-    process.exit(reportError(error, style));
+    process.off("exit", unfinished);
+    process.exit(end(error));
   });
+  process.on("exit", unfinished);
   try {
     return await dispatch(args);
   } catch (error) {
-    if (error instanceof OutputClosed) return 0;
-    return reportError(error, style);
+    return end(error);
+  } finally {
+    process.off("exit", unfinished);
   }
 }
 
@@ -69,6 +91,9 @@ function openHost(): PluginHost {
       testing: beside("plugin-sdk-testing"),
     })),
     onProblem: (problem) => writeMessage(describeProblem(problem)),
-    beforeFirstImport: divertPluginOutput,
+    beforeImport: (packageName) => {
+      divertPluginOutput();
+      imported.push(packageName);
+    },
   });
 }

@@ -55,5 +55,7 @@ function isText(value: unknown): value is string {
 }
 
 function isEnvironment(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.entries(value).flat().every(isText);
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).flat().every(isText)
+  );
 }

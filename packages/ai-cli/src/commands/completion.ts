@@ -1,3 +1,4 @@
+import { isValidName } from "@d0ttino/plugin-sdk/host";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { Option } from "../arguments/option.ts";
 import { writeData } from "../terminal/terminal.ts";
@@ -10,7 +11,11 @@ import { COMMON_OPTIONS, type Command, type Invocation } from "./command.ts";
 export async function completion({ words, host }: Invocation, commands: readonly Command[]): Promise<number> {
   const [shell, ...typed] = words;
   if (shell === "--") {
-    const names = (kind: "backend" | "recipe"): string[] => host.list(kind).map((info) => info.name);
+    const names = (kind: "backend" | "recipe"): string[] =>
+      host
+        .list(kind)
+        .map((info) => info.name)
+        .filter(isValidName);
     writeData(
       candidates(commands, typed, names)
         .map((one) => `${one}\n`)

@@ -12,7 +12,10 @@ export async function planSteps(recipe: LoadedRecipe, goal: string, context: Rec
   const steps: StepObject[] = [];
   try {
     const plan: unknown = await recipe.plan(goal, context);
-    if (!isIterable(plan)) throw new TypeError(`it returned a value of type ${typeof plan} instead of a list of steps`);
+    if (!isIterable(plan))
+      throw new TypeError(
+        `it returned ${plan === null ? "null" : `a value of type ${typeof plan}`} instead of a list of steps`,
+      );
     for await (const step of plan) steps.push(checkStep(step, steps.length + 1));
   } catch (error) {
     if (context.signal.aborted) throw context.signal.reason;

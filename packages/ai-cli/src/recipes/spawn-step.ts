@@ -1,13 +1,13 @@
 /**
  * The one file that runs commands of recipes.
  */
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import type { StepObject } from "@d0ttino/plugin-sdk";
 import { allVariables } from "@d0ttino/llm/config/environment";
-import { messageOf } from "@d0ttino/llm/errors/message-of";
+import { codeOf, messageOf } from "@d0ttino/llm/errors/message-of";
 import type { Shell } from "./shell.ts";
 
 /** Where a step runs. */
@@ -46,6 +46,8 @@ export async function isDone(step: StepObject, place: StepPlace): Promise<boolea
 /** The exit code of a command that took too long, as timeout(1) has it. */
 const TIMED_OUT = 124;
 const CANNOT_RUN = 126;
+/** How long a step that took too long has to end by itself, in milliseconds. */
+const KILL_AFTER = 2000;
 
 function runCommand(
   command: string,
@@ -53,32 +55,55 @@ function runCommand(
   place: StepPlace,
   onOutput: OutputTaker | undefined,
 ): Promise<StepEnd> {
-  const { shell, signal } = place;
-  const { promise, resolve: finish } = Promise.withResolvers<StepEnd>();
-  const child = spawn(shell.file, [...shell.args, command], {
-    cwd: resolve(place.cwd, step.cwd ?? ""),
-    env: { ...allVariables(), ...step.env },
-    stdio: onOutput === undefined ? "inherit" : ["inherit", "pipe", "pipe"],
-    signal,
-    killSignal: "SIGINT",
+  const cwd = resolve(place.cwd, step.cwd ?? "");
+  const cannotRun = (reason: string): StepEnd => ({
+    exitCode: CANNOT_RUN,
+    reason: `it could not be started: ${reason}`,
   });
+  // Node would blame the shell for a folder that is missing.
+  if (!existsSync(cwd)) return Promise.resolve(cannotRun(`there is no folder ${cwd}`));
+  let child: ChildProcess;
+  try {
+    child = spawn(place.shell.file, [...place.shell.args, command], {
+      cwd,
+      env: { ...allVariables(), ...step.env },
+      stdio: onOutput === undefined ? "inherit" : ["inherit", "pipe", "pipe"],
+      signal: place.signal,
+      killSignal: "SIGINT",
+    });
+  } catch (error) {
+    return Promise.resolve(cannotRun(codeOf(error) === "E2BIG" ? "it is too long for this system" : messageOf(error)));
+  }
+  return watch(child, step.timeout, onOutput, cannotRun);
+}
+
+function watch(
+  child: ChildProcess,
+  timeout: number | undefined,
+  onOutput: OutputTaker | undefined,
+  cannotRun: (reason: string) => StepEnd,
+): Promise<StepEnd> {
+  const { promise, resolve: finish } = Promise.withResolvers<StepEnd>();
   child.stdout?.on("data", (bytes: Buffer) => onOutput?.("stdout", bytes));
   child.stderr?.on("data", (bytes: Buffer) => onOutput?.("stderr", bytes));
   let late = false;
-  const timer =
-    step.timeout === undefined
-      ? undefined
-      : setTimeout(() => {
-          late = true;
-          child.kill("SIGTERM");
-          setTimeout(() => child.kill("SIGKILL"), 2000).unref();
-        }, step.timeout * 1000);
+  const giveUp = (): void => {
+    late = true;
+    child.kill("SIGTERM");
+    setTimeout(() => child.kill("SIGKILL"), KILL_AFTER).unref();
+  };
+  const timer = timeout === undefined ? undefined : setTimeout(giveUp, timeout * 1000);
   child.on("error", (error) => {
-    if (error.name !== "AbortError")
-      finish({ exitCode: CANNOT_RUN, reason: `it could not be started: ${messageOf(error)}` });
+    if (error.name !== "AbortError") finish(cannotRun(messageOf(error)));
+  });
+  child.on("exit", () => {
+    if (!late) return;
+    // What the step has started may live on and hold its output open; it is not waited for.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
   });
   child.on("close", (code, name) => {
-    if (late) finish({ exitCode: TIMED_OUT, reason: `it took longer than ${step.timeout} seconds` });
+    if (late) finish({ exitCode: TIMED_OUT, reason: `it took longer than ${timeout} seconds` });
     else if (name !== null) finish({ exitCode: 128 + constants.signals[name], reason: `it was ended by ${name}` });
     else finish({ exitCode: code ?? 1 });
   });

@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { join } from "node:path";
 import { beforeEach, expect, it, vi } from "vitest";
 import { directories } from "./directories.ts";
 
@@ -47,9 +47,12 @@ it.each(["", "relative", "./relative", "~/config"])(
   },
 );
 
-it("counts an empty D0TTINO_HOME as not set and makes every path absolute", () => {
+it("counts an empty D0TTINO_HOME as not set", () => {
   vi.stubEnv("D0TTINO_HOME", "");
   expect(directories().configFile).toBe(join(homedir(), ".config/d0ttino/config.json"));
+});
+
+it("refuses a relative D0TTINO_HOME, which would load code from the current directory", () => {
   vi.stubEnv("D0TTINO_HOME", "relative");
-  expect(Object.values(directories()).every((path: string) => isAbsolute(path))).toBe(true);
+  expect(() => directories()).toThrow(expect.objectContaining({ code: "bad-config" }));
 });

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
+import { isAbsolute, join } from "node:path";
+import { D0ttinoError } from "../errors/d0ttino-error.ts";
 import { variable } from "./environment.ts";
 
 /** Where everything lies on disk; all paths are absolute. */
@@ -16,10 +17,16 @@ export interface Directories {
 /**
  * `D0TTINO_HOME` holds everything when it is set; otherwise the folders of the XDG base directory specification,
  * which says that relative values are to be ignored.
+ * @throws D0ttinoError `bad-config` when `D0TTINO_HOME` is relative
  */
 export function directories(): Directories {
   const home = variable("D0TTINO_HOME");
-  if (home !== undefined) return layout(resolve(home), resolve(home), join(resolve(home), "cache"));
+  if (home !== undefined) {
+    if (isAbsolute(home)) return layout(home, home, join(home, "cache"));
+    throw new D0ttinoError("bad-config", `D0TTINO_HOME is the relative path ${JSON.stringify(home)}.`, {
+      hint: "Write its absolute path: nothing is loaded relative to the current directory.",
+    });
+  }
   const base = (name: string, fallback: string): string => {
     const value = variable(name);
     return join(value !== undefined && isAbsolute(value) ? value : join(homedir(), fallback), "d0ttino");

@@ -2,7 +2,7 @@
 export function messageOf(error: unknown): string {
   let text: string;
   try {
-    text = error instanceof Error ? error.message || error.name : String(error);
+    text = String(error instanceof Error ? error.message || error.name : error);
   } catch {
     text = "";
   }

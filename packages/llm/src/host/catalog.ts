@@ -31,7 +31,7 @@ export function findCandidate(
   name: string,
 ): { candidate?: Candidate; problems: readonly PluginProblem[] } {
   const problems: PluginProblem[] = [];
-  for (const place of places) {
+  for (const place of places.filter((one) => one.only === undefined || one.only === kind)) {
     const content = place.read();
     problems.push(...content.problems);
     const claim = winners(content.packages, kind, problems, name).get(name);
@@ -45,7 +45,7 @@ export function findCandidate(
 export function listCandidates(places: readonly Place[], kind: PluginKind): Findings {
   const problems: PluginProblem[] = [];
   const found = new Map<string, Candidate>();
-  for (const place of places) {
+  for (const place of places.filter((one) => one.only === undefined || one.only === kind)) {
     const content = place.read();
     problems.push(...content.problems);
     for (const [name, claim] of winners(content.packages, kind, problems)) {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { basename, delimiter, dirname, isAbsolute, join, sep } from "node:path";
+import type { PluginKind } from "@d0ttino/plugin-sdk/host";
 import { directories } from "../config/directories.ts";
 import { variable } from "../config/environment.ts";
 import { codeOf, messageOf } from "../errors/message-of.ts";
@@ -14,6 +15,8 @@ export type PlaceName = "plugin-path" | "linked" | "plugin-home" | "synced-recip
 /** One place; it is read when something is looked for there, not before. */
 export interface Place {
   readonly name: PlaceName;
+  /** The one kind that counts there; undefined when all do. */
+  readonly only?: PluginKind;
   read(): PlaceContent;
 }
 
@@ -31,7 +34,7 @@ export function places(libraryDir: string): Place[] {
       name: "plugin-home",
       read: () => ({ packages: home().packages.filter((one) => !one.linked), problems: home().problems }),
     },
-    { name: "synced-recipes", read: once(() => recipesOf(readStore(syncedRecipes))) },
+    { name: "synced-recipes", only: "recipe", read: once(() => readStore(syncedRecipes)) },
     ...nodeModulesAbove(libraryDir).map((dir): Place => ({
       name: "node-modules",
       read: once(() => readNodeModules(dir, cache)),
@@ -94,14 +97,6 @@ function linkedOf(home: PlaceContent): PlaceContent {
   return contentOf(
     home.packages.filter((one) => one.linked).map((one) => readManifest(one.dir, true, "must-be-plugin")),
   );
-}
-
-function recipesOf(store: PlaceContent): PlaceContent {
-  const onlyRecipes = (one: PluginPackage): PluginPackage => ({
-    ...one,
-    entries: one.entries.filter((entry) => entry.group === "d0ttino.recipes"),
-  });
-  return { packages: store.packages.map(onlyRecipes), problems: store.problems };
 }
 
 function contentOf(readings: readonly ManifestReading[]): PlaceContent {

@@ -34,8 +34,8 @@ export interface HostOptions {
   readonly location: LibraryLocation;
   /** Told of every fault of a plug-in that is met; each fault once. */
   readonly onProblem: (problem: PluginProblem) => void;
-  /** Called once, before the first code of a plug-in runs. */
-  readonly beforeFirstImport?: () => void;
+  /** Called before code of a plug-in runs, with the package's name. */
+  readonly beforeImport?: (packageName: string) => void;
   /** How long one module may take to load, in milliseconds. */
   readonly importTimeout?: number;
 }
@@ -90,7 +90,10 @@ export class PluginHost {
     const { candidate, problems } = findCandidate(places(this.#options.location.dir), kind, name);
     this.#tell(problems);
     if (candidate === undefined) throw this.#unknown(kind, name);
-    if (candidate.place !== "built-in") this.#prepare();
+    if (candidate.place !== "built-in") {
+      this.#prepare();
+      this.#options.beforeImport?.(candidate.package.name);
+    }
     const plugin = await loadPlugin(candidate, this.#options.importTimeout);
     this.#tell(plugin.problems);
     return { ...plugin, info: infoOf(candidate) };
@@ -101,7 +104,6 @@ export class PluginHost {
     this.#prepared = true;
     const { sdk, url } = this.#options.location;
     provideSdk(sdk(), url);
-    this.#options.beforeFirstImport?.();
   }
 
   #unknown(kind: PluginKind, name: string): D0ttinoError {

@@ -157,7 +157,9 @@ async function* generated(model: LanguageModel, call: ModelCall): AsyncGenerator
 function failure(error: unknown, route: readonly RouteEntry[], attempts: readonly Attempt[], text: string): unknown {
   if (isD0ttinoError(error) && route.length === 1) return error;
   const last = attempts.at(-1) as Attempt;
-  if (last.kind === "aborted") return new D0ttinoError("interrupted", "Interrupted.", { cause: error });
+  if (last.kind === "aborted") {
+    return new PromptError("interrupted", "Interrupted.", { attempts, text, hint: undefined, cause: error });
+  }
   const others = attempts.length - 1;
   const before = others === 0 ? "" : ` (and ${others} before it)`;
   const told = text === "" ? "" : " The answer up to there is kept.";
