@@ -52,8 +52,8 @@ function runShell(commands: string, cwd: string): string {
     cwd,
     encoding: "utf8",
     env: {
+      ...process.env,
       PATH: [dirname(process.execPath), process.env["PATH"]].join(delimiter),
-      HOME: process.env["HOME"],
       D0TTINO_HOME: join(folder, "home"),
     },
   });
