@@ -6,7 +6,7 @@ import { variable } from "../config/environment.ts";
 import { codeOf, messageOf } from "../errors/message-of.ts";
 import { readIndex } from "./index-file.ts";
 import { readNodeModules, type PlaceContent } from "./node-modules.ts";
-import type { PluginPackage, PluginProblem } from "./plugin-package.ts";
+import type { PluginProblem } from "./plugin-package.ts";
 import { readManifest, type ManifestReading } from "./read-manifest.ts";
 
 /** Where plug-ins are looked for, by what the place is to a user. */
