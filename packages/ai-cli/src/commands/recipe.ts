@@ -4,7 +4,7 @@ import { planSteps } from "../recipes/plan.ts";
 import { RunLog } from "../recipes/run-log.ts";
 import { runSteps, type Consent } from "../recipes/run-steps.ts";
 import { findShell } from "../recipes/shell.ts";
-import { planHeading, planJson, planText, stepText, type Plan } from "../recipes/show-plan.ts";
+import { planHeading, planJson, planText, type Plan } from "../recipes/show-plan.ts";
 import { personObserver, programObserver, type ConsentGiver } from "../recipes/step-observers.ts";
 import { ask, isTerminal, writeData, writeMessage } from "../terminal/terminal.ts";
 import type { Invocation } from "./command.ts";
@@ -80,9 +80,7 @@ function consentFor(plan: Plan, yes: boolean, json: boolean): ConsentGiver | und
   }
   let all = yes;
   return async (number) => {
-    const step = plan.steps[number - 1];
-    if (all && step?.confirm !== true) return "run";
-    if (step !== undefined) writeMessage(stepText(step, number, plan.steps.length));
+    if (all && plan.steps[number - 1]?.confirm !== true) return "run";
     const answer = await askConsent();
     if (answer === "all") all = true;
     return answer === "all" ? "run" : answer;

@@ -11,12 +11,11 @@ export type ConsentGiver = (number: number) => Promise<Consent>;
 /** Shows a run to a person: each command before it runs, its output as it is, and how it ended. */
 export function personObserver(plan: Plan, consent: ConsentGiver, log: RunLog | undefined): StepObserver {
   return {
-    consent: (_step, number) => consent(number),
-    started(step, number) {
-      const text = stepText(step, number, plan.steps.length);
-      log?.note(text);
-      writeMessage(text);
+    consent(step, number) {
+      writeMessage(stepText(step, number, plan.steps.length));
+      return consent(number);
     },
+    started: (step, number) => log?.note(stepText(step, number, plan.steps.length)),
     ended(step, number, result) {
       const text = endText(number, result);
       if (text !== undefined) writeMessage(step.allowFail === true ? `${text} It may fail.` : text);
