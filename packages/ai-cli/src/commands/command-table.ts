@@ -25,8 +25,12 @@ export const COMMANDS: readonly Command[] = [
         repeats: true,
         summary: "A setting of the model, for example temperature=0.2",
       },
+      { name: "local", summary: "Ask local backends only: no prompt leaves the machine" },
+      { name: "remote", summary: "Skip local backends" },
       { name: "no-stream", summary: "Print the answer when it is whole" },
       { name: "no-fallback", summary: "Try only the first backend of the route" },
+      { name: "explain-route", summary: "Say which backends are tried, in which order, and why" },
+      { name: "dry-run", summary: "Say so and ask nobody" },
       JSON_OPTION,
     ],
     examples: [

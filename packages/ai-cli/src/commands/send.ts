@@ -1,7 +1,9 @@
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf } from "@d0ttino/llm/errors/message-of";
 import type { PromptResult } from "@d0ttino/llm/routing/prompt-result";
-import type { PromptOptions, RouteOrigin } from "@d0ttino/llm/routing/prompt-options";
+import type { Decision } from "@d0ttino/llm/routing/fallback";
+import type { FoundRoute } from "@d0ttino/llm/routing/find-route";
+import type { PromptOptions } from "@d0ttino/llm/routing/prompt-options";
 import { Router } from "@d0ttino/llm/routing/router";
 import type { OptionValues } from "../arguments/option.ts";
 import { hasPipedInput, readInput, writeData, writeForeignText, writeMessage } from "../terminal/terminal.ts";
@@ -12,12 +14,17 @@ import { Interruption } from "./interruption.ts";
 export async function send({ options, words, host }: Invocation): Promise<number> {
   const interruption = new Interruption(500);
   const whole = options["json"] === true || options["no-stream"] === true;
-  let origin: RouteOrigin = "chosen";
-  const stream = new Router(host).stream(await readPrompt(words), {
+  const prompt = await readPrompt(words);
+  const router = new Router(host);
+  if (options["dry-run"] === true)
+    return showRoute(await router.explain(prompt, promptOptions(options)), options["json"] === true);
+  let origin: FoundRoute["origin"] = "chosen";
+  const stream = router.stream(prompt, {
     ...promptOptions(options),
     signal: interruption.signal,
-    onRoute: (_route, from) => {
-      origin = from;
+    onRoute: (route) => {
+      ({ origin } = route);
+      if (options["explain-route"] === true) writeMessage(routeText(route));
     },
     onAsk: () => interruption.listen(),
   });
@@ -46,11 +53,37 @@ function promptOptions(options: OptionValues): PromptOptions {
     settings: settingsOf((options["option"] as readonly string[] | undefined) ?? []),
     stream: options["no-stream"] !== true,
     fallback: options["no-fallback"] !== true,
+    locality: localityOf(options),
     onFailure: (attempt, error, decision) => {
-      const advice = decision === "next-with-warning" ? " Mend this: until then prompts go elsewhere." : "";
+      const advice = ADVICE[decision] ?? "";
       writeMessage(`${attempt.backend} failed (${attempt.kind}): ${messageOf(error).replace(/\.?$/, ".")}${advice}`);
     },
   };
+}
+
+const ADVICE: Partial<Record<Decision, string>> = {
+  "next-with-warning": " Mend this: until then prompts go elsewhere.",
+  wait: " Trying again when it asks to…",
+};
+
+function localityOf(options: OptionValues): "local" | "remote" | undefined {
+  if (options["local"] === true && options["remote"] === true) {
+    throw new D0ttinoError("usage", "--local and --remote exclude each other.");
+  }
+  return options["local"] === true ? "local" : options["remote"] === true ? "remote" : undefined;
+}
+
+/** `--dry-run`: the route and nothing else. */
+function showRoute(route: FoundRoute, json: boolean): number {
+  const { entries, reason } = route;
+  const rows = entries.map(({ backend, model }) => ({ backend, model: model ?? null }));
+  writeData(json ? `${JSON.stringify({ route: rows, reason })}\n` : `${routeText(route)}\n`);
+  return 0;
+}
+
+function routeText({ entries, reason }: FoundRoute): string {
+  const names = entries.map(({ backend, model }) => (model === undefined ? backend : `${backend}/${model}`));
+  return `Route: ${names.join(", then ")} (${reason}).`;
 }
 
 /** `-o key=value`: numbers, true, false and null as such, anything else as text. */
@@ -94,7 +127,7 @@ async function readPrompt(words: readonly string[]): Promise<string> {
 }
 
 /** Says who answered where that is not what the user asked for. */
-function tellWhoAnswered({ attempts, backend, model }: PromptResult, origin: RouteOrigin): void {
+function tellWhoAnswered({ attempts, backend, model }: PromptResult, origin: FoundRoute["origin"]): void {
   const who = `Answered by ${backend}${model === null ? "" : ` (${model})`}`;
   const first = attempts[0];
   if (first !== undefined && attempts.length > 1) writeMessage(`${who}, not by ${first.backend}.`);

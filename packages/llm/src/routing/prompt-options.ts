@@ -1,10 +1,8 @@
 import type { Message } from "@d0ttino/plugin-sdk";
-import type { RouteEntry, RouteFlags } from "./choose-route.ts";
+import type { RouteFlags } from "./choose-route.ts";
 import type { Decision } from "./fallback.ts";
+import type { FoundRoute } from "./find-route.ts";
 import type { Attempt } from "./prompt-result.ts";
-
-/** Whether the user chose the route, with this prompt or for good, or whether it is what can work here and now. */
-export type RouteOrigin = "chosen" | "found";
 
 /** What may be said with a prompt. */
 export interface PromptOptions extends RouteFlags {
@@ -17,10 +15,10 @@ export interface PromptOptions extends RouteFlags {
   readonly signal?: AbortSignal | undefined;
   /** False asks the backend for the whole answer at once. */
   readonly stream?: boolean | undefined;
-  /** Told the route and where it comes from, before anything is asked. */
-  readonly onRoute?: ((route: readonly RouteEntry[], origin: RouteOrigin) => void) | undefined;
+  /** Told the route before anything is asked. */
+  readonly onRoute?: ((route: FoundRoute) => void) | undefined;
   /** Told before each attempt, when its backend is loaded and about to be asked. */
   readonly onAsk?: ((backend: string, model: string | undefined) => void) | undefined;
-  /** Told of every failed attempt as it happens, and what follows from it. */
+  /** Told of every failed attempt that is not the end, and what follows from it. */
   readonly onFailure?: ((attempt: Attempt, error: unknown, decision: Decision) => void) | undefined;
 }

@@ -17,6 +17,7 @@ beforeEach(() => {
   vi.stubEnv("D0TTINO_HOME", home);
   vi.stubEnv("LLM_PRIMARY_BACKEND", "first");
   vi.stubEnv("LLM_FALLBACK_BACKEND", "second");
+  vi.stubEnv("LLM_COMPLEXITY_THRESHOLD", "0");
   const location = libraryLocation(import.meta.url, 2, () => ({ main: "", testing: "" }));
   router = new Router(new PluginHost({ location, onProblem: () => {} }));
   registerBackend("second", () => "from the second");
@@ -110,6 +111,68 @@ describe("Router", () => {
       message: "second (and 1 before it) failed: busy as well",
       hint: "Wait.",
     });
+  });
+
+  it("waits as the only backend asks, once, and tries again", async () => {
+    let calls = 0;
+    registerBackend("first", () => {
+      calls += 1;
+      if (calls === 1) throw new BackendError("busy", { status: 429, retryAfter: 0.01 });
+      return "at last";
+    });
+    const told: string[] = [];
+    const { text, attempts } = await router.send("hello", {
+      backend: "first",
+      onFailure: (_attempt, _error, decision) => told.push(decision),
+    });
+    expect(text).toBe("at last");
+    expect(told).toEqual(["wait"]);
+    expect(outcomes(attempts)).toEqual(["first failed rate-limited 429", "first answered null null"]);
+  });
+
+  it.each([
+    ["asks for too long a time", 1e9, 1],
+    ["asks for no time", undefined, 1],
+    ["is busy the second time as well", 0.01, 2],
+  ])("gives up when the only backend %s", async (_what, retryAfter, expected) => {
+    let calls = 0;
+    registerBackend("first", () => {
+      calls += 1;
+      throw new BackendError("busy", { status: 429, retryAfter });
+    });
+    await expect(router.send("hello", { backend: "first" })).rejects.toThrow("busy");
+    expect(calls).toBe(expected);
+  });
+
+  it("does not wait while there is another backend", async () => {
+    failWith(new BackendError("busy", { status: 429, retryAfter: 30 }));
+    expect((await router.send("hello")).text).toBe("from the second");
+  });
+
+  it("asks local backends alone when told so, and refuses to ask another by name", async () => {
+    registerBackend("second", () => "from here", { local: true });
+    registerBackend("first", () => "from afar");
+    const { attempts } = await router.send("hello", { locality: "local" });
+    expect(outcomes(attempts)).toEqual(["second answered null null"]);
+    expect((await router.send("hello", { locality: "remote" })).text).toBe("from afar");
+    await expect(router.send("hello", { backend: "first", locality: "local" })).rejects.toMatchObject({
+      code: "usage",
+    });
+  });
+
+  it("tells the route without asking anybody", async () => {
+    failWith(new Error("asked"));
+    const { entries, origin } = await router.explain("hello");
+    expect(entries.map((entry) => entry.backend)).toEqual(["first", "second"]);
+    expect(origin).toBe("chosen");
+  });
+
+  it.each([
+    ["LLM_ROUTING_MODE", "fast"],
+    ["LLM_COMPLEXITY_THRESHOLD", "many"],
+  ])("refuses %s=%s", async (name, value) => {
+    vi.stubEnv(name, value);
+    await expect(router.send("hello")).rejects.toMatchObject({ code: "bad-config", message: `${name} is "${value}".` });
   });
 
   it.each(["", "  \n"])("refuses the empty prompt %j before anything is asked", async (prompt) => {

@@ -6,12 +6,12 @@ import { D0ttinoError, isD0ttinoError } from "../errors/d0ttino-error.ts";
 import { messageOf } from "../errors/message-of.ts";
 import { loadBackend } from "../host/loaded-backend.ts";
 import type { PluginHost } from "../host/plugin-host.ts";
-import { chooseRoute, splitModel, withFlags, type RouteEntry, type RouteSettings } from "./choose-route.ts";
+import { splitModel, type RouteEntry, type RouteFlags } from "./choose-route.ts";
 import { decide } from "./fallback.ts";
+import { findRoute, type FoundRoute } from "./find-route.ts";
 import { OpenAttempt } from "./open-attempt.ts";
 import type { PromptOptions } from "./prompt-options.ts";
 import { PromptError, type Attempt, type PromptResult } from "./prompt-result.ts";
-import { usableBackends } from "./usable-backends.ts";
 
 /** An answer in pieces. `result` settles when the pieces have been read to the end. */
 export interface PromptStream extends AsyncIterable<string> {
@@ -61,9 +61,12 @@ export class Router {
       }
       const signal = options.signal ?? new AbortController().signal;
       const config = readConfig();
-      const route = await this.#route(config, options, signal);
+      const route = await findRoute(this.#host, config, prompt, options, signal);
+      options.onRoute?.(route);
       const attempts: Attempt[] = [];
-      for (const entry of route) {
+      const queue = [...route.entries];
+      let hasWaited = false;
+      for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
         const attempt = new OpenAttempt(entry);
         try {
           const model = await this.#model(entry, config);
@@ -79,11 +82,15 @@ export class Router {
           result.resolve({ ...attempt.answer(), attempts });
           return;
         } catch (error) {
-          attempts.push(attempt.end("failed", error));
-          const decision = attempt.text === "" ? decide(error) : "stop";
-          const last = entry === route.at(-1) || decision === "stop";
-          if (last) throw failure(error, route, attempts, attempt.text);
-          options.onFailure?.(attempts.at(-1) as Attempt, error, decision);
+          const ended = attempt.end("failed", error);
+          attempts.push(ended);
+          const decision = decide({ error, hasNext: queue.length > 0, hasText: attempt.text !== "", hasWaited });
+          if (decision === "stop") throw failure(error, route.entries, attempts, attempt.text);
+          options.onFailure?.(ended, error, decision);
+          if (decision !== "wait") continue;
+          hasWaited = true;
+          await waitAsAsked(error, signal);
+          queue.push(entry);
         }
       }
     } catch (error) {
@@ -95,21 +102,13 @@ export class Router {
     }
   }
 
-  async #route(config: Config, options: PromptOptions, signal: AbortSignal): Promise<readonly RouteEntry[]> {
-    const chosen = chooseRoute(settingsOf(config), options, (name) => this.#host.has("backend", name));
-    if (chosen !== undefined) {
-      options.onRoute?.(chosen, "chosen");
-      return chosen;
-    }
-    const usable = await usableBackends(signal);
-    if (usable.length > 0) {
-      const found = withFlags(usable.map(splitModel), options);
-      options.onRoute?.(found, "found");
-      return found;
-    }
-    throw new D0ttinoError("no-backend", "No backend can answer here: no API key is set and no local server answers.", {
-      hint: "Set a key such as OPENROUTER_API_KEY, start a local server such as Ollama, or try -b sample, which only repeats the prompt.",
-    });
+  /**
+   * The route that a prompt would take. Nothing is asked, so local servers that would have to be looked for are
+   * left out.
+   * @throws D0ttinoError as `stream`
+   */
+  explain(prompt: string, flags: RouteFlags = {}): Promise<FoundRoute> {
+    return findRoute(this.#host, readConfig(), prompt, flags, new AbortController().signal, false);
   }
 
   async #model(entry: RouteEntry, config: Config): Promise<LanguageModel> {
@@ -126,13 +125,15 @@ export function modelVariable(backend: string): string {
   return `${backend.toUpperCase().replaceAll(/[-.]/g, "_")}_MODEL`;
 }
 
-function settingsOf(config: Config): RouteSettings {
-  return {
-    primary: variable("LLM_PRIMARY_BACKEND"),
-    fallback: variable("LLM_FALLBACK_BACKEND"),
-    route: config.route,
-    model: config.model,
-  };
+async function waitAsAsked(error: unknown, signal: AbortSignal): Promise<void> {
+  const seconds = isBackendError(error) ? (error.retryAfter ?? 0) : 0;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, seconds * 1000);
+  const stop = (): void => resolve();
+  signal.addEventListener("abort", stop);
+  await promise;
+  clearTimeout(timer);
+  signal.removeEventListener("abort", stop);
 }
 
 function ask(

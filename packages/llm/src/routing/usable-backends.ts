@@ -1,18 +1,26 @@
-import { variable } from "../config/environment.ts";
 import { SERVERS, type OpenAiCompatibleServer } from "../backends/openai-compatible/server.ts";
+import { variable } from "../config/environment.ts";
+import type { RoutingMode } from "./choose-route.ts";
 
 /** How long a local server may take to say that it is there, in milliseconds. */
 const PATIENCE = 500;
 
 /**
  * The backends that can answer here and now when nothing is configured, the best first: those with a key, then the
- * local servers that answer and have a model.
+ * servers without one that answer and have a model.
  */
-export async function usableBackends(signal: AbortSignal): Promise<readonly string[]> {
-  const withKey = SERVERS.filter((server) => isSet(server.apiKeyVariable));
-  const local = SERVERS.filter((server) => !withKey.includes(server) && !server.needsKey && isNear(server));
-  const answers = await Promise.all(local.map((server) => hasModels(server, signal)));
-  return [...withKey, ...local.filter((_server, at) => answers[at])].map((server) => server.name);
+export async function usableBackends(options: {
+  readonly mode: RoutingMode;
+  /** Whether servers may be asked if they are there; without asking, they are left out. */
+  readonly probe: boolean;
+  readonly signal: AbortSignal;
+}): Promise<readonly string[]> {
+  const { mode, probe, signal } = options;
+  const fitting = SERVERS.filter((server) => mode === "auto" || server.local === (mode === "local"));
+  const withKey = fitting.filter((server) => isSet(server.apiKeyVariable));
+  const near = fitting.filter((server) => !withKey.includes(server) && !server.needsKey && isNear(server));
+  const answers = probe ? await Promise.all(near.map((server) => hasModels(server, signal))) : [];
+  return [...withKey, ...near.filter((_server, at) => answers[at])].map((server) => server.name);
 }
 
 function isSet(name: string | undefined): boolean {

@@ -1,0 +1,81 @@
+import { normalizeName } from "@d0ttino/plugin-sdk/host";
+import type { Config } from "../config/config-file.ts";
+import { D0ttinoError } from "../errors/d0ttino-error.ts";
+import { loadBackend } from "../host/loaded-backend.ts";
+import type { PluginHost } from "../host/plugin-host.ts";
+import { chooseRoute, splitModel, withFlags, type Route, type RouteFlags } from "./choose-route.ts";
+import { routeSettings } from "./route-settings.ts";
+import { usableBackends } from "./usable-backends.ts";
+
+/** A route, and whether the user chose it, with this prompt or for good, or it is what can work here and now. */
+export interface FoundRoute extends Route {
+  readonly origin: "chosen" | "found";
+}
+
+/**
+ * The route of a prompt: as configured, else what can work here and now.
+ * @param probe whether local servers may be asked if they are there
+ * @throws D0ttinoError `no-backend`, `bad-config`, or `usage` when a named backend contradicts the locality asked for
+ */
+export async function findRoute(
+  host: PluginHost,
+  config: Config,
+  prompt: string,
+  flags: RouteFlags,
+  signal: AbortSignal,
+  probe = true,
+): Promise<FoundRoute> {
+  const settings = routeSettings(config);
+  const mode = flags.locality ?? settings.mode;
+  const local = mode === "auto" ? new Set<string>() : await localBackends(host, settings.route);
+  const chosen = chooseRoute(settings, flags, prompt, {
+    exists: (name) => host.has("backend", name),
+    isLocal: (name) => local.has(normalizeName(name)),
+  });
+  if (chosen !== undefined) {
+    if (flags.locality !== undefined) await checkLocality(host, chosen, flags.locality);
+    return { ...chosen, origin: "chosen" };
+  }
+  const usable = await usableBackends({ mode, probe, signal });
+  if (usable.length === 0) throw noBackend(mode);
+  const reason = "nothing fitting is configured, so it is what can work here and now";
+  return { entries: withFlags(usable.map(splitModel), flags), reason, origin: "found" };
+}
+
+/** Which of the backends of a route are local. Only a backend itself says so, so they are loaded. */
+async function localBackends(host: PluginHost, route: readonly string[]): Promise<ReadonlySet<string>> {
+  const names = route.map((entry) => normalizeName(splitModel(entry).backend));
+  const local = await Promise.all(names.map((name) => isLocal(host, name)));
+  return new Set(names.filter((_name, at) => local[at]));
+}
+
+/** One that cannot be loaded counts as remote: no prompt that must stay here goes to it. */
+async function isLocal(host: PluginHost, name: string): Promise<boolean> {
+  try {
+    return (await loadBackend(host, name)).local;
+  } catch {
+    return false;
+  }
+}
+
+async function checkLocality(host: PluginHost, route: Route, locality: "local" | "remote"): Promise<void> {
+  for (const { backend } of route.entries) {
+    if (!host.has("backend", backend) || (await isLocal(host, backend)) === (locality === "local")) continue;
+    throw new D0ttinoError("usage", `The backend ${backend} is not ${locality}.`, {
+      hint: `Leave out --${locality}, or name another backend.`,
+    });
+  }
+}
+
+function noBackend(mode: "auto" | "local" | "remote"): D0ttinoError {
+  const key = "Set a key such as OPENROUTER_API_KEY";
+  const server = "start a local server such as Ollama";
+  const [missing, remedy] = {
+    auto: ["no API key is set and no local server answers", `${key}, ${server}`],
+    local: ["no local server answers", server.replace("start", "Start")],
+    remote: ["no API key is set", key],
+  }[mode] as [string, string];
+  return new D0ttinoError("no-backend", `No backend can answer here: ${missing}.`, {
+    hint: `${remedy}, or try -b sample, which only repeats the prompt.`,
+  });
+}
