@@ -57,7 +57,11 @@ describe("the layer rule", () => {
       String.raw`process\.(stdout|stderr|stdin)`,
       ["packages/ai-cli/src/terminal/terminal.ts"],
     ],
-    ["node:child_process", "node:child_process", ["packages/ai-cli/src/recipes/spawn-step.ts"]],
+    [
+      "node:child_process",
+      "node:child_process",
+      ["packages/ai-cli/src/recipes/spawn-step.ts", "packages/llm/src/config/run-key-command.ts"],
+    ],
     ["process.env", String.raw`process\.env\b`, ["packages/llm/src/config/environment.ts"]],
   ])("has one file that touches %s", (_what, pattern, files) => {
     const found = execFileSync(

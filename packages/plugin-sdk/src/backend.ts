@@ -46,7 +46,7 @@ export interface AiSdkModel {
 
 /** A provider of the AI SDK: anything with `languageModel(id)`. */
 export interface AiSdkProvider {
-  languageModel(modelId: string): AiSdkModel;
+  languageModel(modelId: string): AiSdkModel | Promise<AiSdkModel>;
   /** Beyond the AI SDK: finds the model to use when neither the user nor the registration names one. */
   defaultModelId?(signal: AbortSignal): Promise<string>;
 }

@@ -17,7 +17,7 @@ export interface Command {
   /** What is worth knowing besides, in paragraphs. */
   readonly details?: readonly string[];
   /** What its words can be, for completion. */
-  readonly words?: "recipes" | readonly string[];
+  readonly words?: "backends" | "recipes" | readonly string[];
   readonly options: readonly Option[];
   readonly examples: readonly string[];
   /** Loads the code and runs it; gives the exit code. */

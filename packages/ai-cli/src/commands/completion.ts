@@ -66,7 +66,8 @@ function possible(
   if (valued !== undefined) return choicesOf(valued, names);
   if (current.startsWith("-")) return options.map((option) => `--${option.name}`);
   if (rest.some((word) => !word.startsWith("-"))) return [];
-  return command.words === "recipes" ? names("recipe") : (command.words ?? []);
+  if (command.words === "recipes") return names("recipe");
+  return command.words === "backends" ? names("backend") : (command.words ?? []);
 }
 
 function choicesOf(option: Option, names: (kind: "backend" | "recipe") => string[]): readonly string[] {

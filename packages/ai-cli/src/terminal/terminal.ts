@@ -112,6 +112,26 @@ export async function ask(question: string): Promise<string | undefined> {
   });
 }
 
+/** Asks for something that must not be seen while it is typed; undefined at the end of input or after Ctrl-C. */
+export async function askSecret(question: string): Promise<string | undefined> {
+  const { createInterface } = await import("node:readline");
+  const { Writable } = await import("node:stream");
+  write(STDERR, question);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  return new Promise((resolve) => {
+    lines.once("SIGINT", () => lines.close());
+    lines.once("close", () => {
+      write(STDERR, "\n");
+      resolve(undefined);
+    });
+    lines.once("line", (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
+}
+
 /**
  * Makes what plug-ins print go to standard error: standard output belongs to the answer.
  */

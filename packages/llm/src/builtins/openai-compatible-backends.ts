@@ -1,8 +1,8 @@
 import { registerBackend } from "@d0ttino/plugin-sdk";
 import { serverProvider } from "../backends/openai-compatible/server-provider.ts";
-import { SERVERS } from "../backends/openai-compatible/server.ts";
+import { configuredServers } from "../backends/openai-compatible/configured-servers.ts";
 
-for (const server of SERVERS) {
+for (const server of configuredServers()) {
   const { name, description, local, defaultModel } = server;
   registerBackend(name, serverProvider(server), { description, local, defaultModel });
 }

@@ -42,7 +42,11 @@ export function readConfig(file: string = directories().configFile): Config {
   return checkConfig(value, file);
 }
 
-function checkConfig(value: unknown, file: string): Config {
+/**
+ * Checks what a config file holds.
+ * @throws D0ttinoError `bad-config`, naming the key
+ */
+export function checkConfig(value: unknown, file: string): Config {
   const problem = (key: string, wanted: string): D0ttinoError =>
     new D0ttinoError("bad-config", `The config file ${file} is not valid: ${key} must be ${wanted}.`, {
       hint: "Correct that value, or take it out.",

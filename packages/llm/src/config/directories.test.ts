@@ -14,6 +14,7 @@ it("puts everything under D0TTINO_HOME, whatever XDG says", () => {
   expect(directories()).toEqual({
     configFile: "/home/me/d0/config.json",
     keysFile: "/home/me/d0/keys.json",
+    stateFile: "/home/me/d0/state.db",
     pluginHome: "/home/me/d0/plugins",
     syncedRecipes: "/home/me/d0/recipes/packages",
     cache: "/home/me/d0/cache",
@@ -27,6 +28,7 @@ it("takes the folders of XDG, each on its own", () => {
   expect(directories()).toEqual({
     configFile: "/c/d0ttino/config.json",
     keysFile: "/c/d0ttino/keys.json",
+    stateFile: "/d/d0ttino/state.db",
     pluginHome: "/d/d0ttino/plugins",
     syncedRecipes: "/d/d0ttino/recipes/packages",
     cache: "/k/d0ttino",
@@ -40,6 +42,7 @@ it.each(["", "relative", "./relative", "~/config"])(
     expect(directories()).toEqual({
       configFile: join(homedir(), ".config/d0ttino/config.json"),
       keysFile: join(homedir(), ".config/d0ttino/keys.json"),
+      stateFile: join(homedir(), ".local/share/d0ttino/state.db"),
       pluginHome: join(homedir(), ".local/share/d0ttino/plugins"),
       syncedRecipes: join(homedir(), ".local/share/d0ttino/recipes/packages"),
       cache: join(homedir(), ".cache/d0ttino"),

@@ -11,6 +11,8 @@ export interface Directories {
   readonly pluginHome: string;
   /** Recipe packages that `recipes sync` brought, in generations. */
   readonly syncedRecipes: string;
+  /** Small state that needs transactions, and the lock on the files that are read, changed and written back. */
+  readonly stateFile: string;
   readonly cache: string;
 }
 
@@ -44,6 +46,7 @@ function layout(config: string, data: string, cache: string): Directories {
     keysFile: join(config, "keys.json"),
     pluginHome: join(data, "plugins"),
     syncedRecipes: join(data, "recipes", "packages"),
+    stateFile: join(data, "state.db"),
     cache,
   };
 }

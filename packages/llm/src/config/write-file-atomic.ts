@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { makeFolder } from "./make-folder.ts";
 
 let writes = 0;
 
@@ -10,7 +11,7 @@ let writes = 0;
  * @throws the system's error; the old file is then as it was
  */
 export function writeFileAtomic(file: string, text: string, mode = 0o644): void {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const temporary = `${file}.${process.pid}-${(writes += 1)}.tmp`;
   try {
     const descriptor = openSync(temporary, "wx", mode);

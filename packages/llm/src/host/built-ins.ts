@@ -1,5 +1,5 @@
-import { SERVERS } from "../backends/openai-compatible/server.ts";
 import type { PluginKind } from "@d0ttino/plugin-sdk/host";
+import { configuredServers } from "../backends/openai-compatible/configured-servers.ts";
 
 /** A backend or recipe that comes with the library. Its module registers it, as a plug-in's would. */
 export interface BuiltIn {
@@ -8,14 +8,23 @@ export interface BuiltIn {
   load(): Promise<unknown>;
 }
 
-/** All built-ins. A plug-in of the same name replaces one. */
-export const BUILT_INS: readonly BuiltIn[] = [
-  ...SERVERS.map(({ name }): BuiltIn => ({
-    kind: "backend",
-    name,
-    load: () => import("../builtins/openai-compatible-backends.ts"),
-  })),
-  { kind: "backend", name: "sample", load: () => import("../builtins/sample-backend.ts") },
+const RECIPES: readonly BuiltIn[] = [
   { kind: "recipe", name: "sample", load: () => import("../builtins/sample-recipe.ts") },
   { kind: "recipe", name: "disk-usage", load: () => import("../builtins/disk-usage-recipe.ts") },
 ];
+
+/**
+ * All built-ins of a kind, servers of the config file among the backends. A plug-in of the same name replaces one.
+ * @throws D0ttinoError `bad-config`
+ */
+export function builtIns(kind: PluginKind): readonly BuiltIn[] {
+  if (kind === "recipe") return RECIPES;
+  return [
+    ...configuredServers().map(({ name }) => ({
+      kind,
+      name,
+      load: () => import("../builtins/openai-compatible-backends.ts"),
+    })),
+    { kind, name: "sample", load: () => import("../builtins/sample-backend.ts") },
+  ];
+}

@@ -1,5 +1,5 @@
 import type { PluginKind } from "@d0ttino/plugin-sdk/host";
-import { BUILT_INS, type BuiltIn } from "./built-ins.ts";
+import { builtIns, type BuiltIn } from "./built-ins.ts";
 import { KIND_OF_GROUP, type PluginEntry, type PluginPackage, type PluginProblem } from "./plugin-package.ts";
 import type { Place, PlaceName } from "./places.ts";
 
@@ -37,7 +37,7 @@ export function findCandidate(
     const claim = winners(content.packages, kind, problems, name).get(name);
     if (claim !== undefined) return { candidate: candidate(kind, place.name, claim), problems };
   }
-  const builtIn = BUILT_INS.find((one) => one.kind === kind && one.name === name);
+  const builtIn = builtIns(kind).find((one) => one.name === name);
   return builtIn === undefined ? { problems } : { candidate: { kind, name, place: "built-in", builtIn }, problems };
 }
 
@@ -52,9 +52,9 @@ export function listCandidates(places: readonly Place[], kind: PluginKind): Find
       if (!found.has(name)) found.set(name, candidate(kind, place.name, claim));
     }
   }
-  for (const builtIn of BUILT_INS) {
+  for (const builtIn of builtIns(kind)) {
     const { name } = builtIn;
-    if (builtIn.kind === kind && !found.has(name)) found.set(name, { kind, name, place: "built-in", builtIn });
+    if (!found.has(name)) found.set(name, { kind, name, place: "built-in", builtIn });
   }
   return { candidates: [...found.values()], problems };
 }

@@ -1,4 +1,6 @@
-import { SERVERS, type OpenAiCompatibleServer } from "../backends/openai-compatible/server.ts";
+import { configuredServers } from "../backends/openai-compatible/configured-servers.ts";
+import type { OpenAiCompatibleServer } from "../backends/openai-compatible/server.ts";
+import { storedKeys } from "../config/keys-file.ts";
 import { variable } from "../config/environment.ts";
 import type { RoutingMode } from "./choose-route.ts";
 
@@ -16,8 +18,9 @@ export async function usableBackends(options: {
   readonly signal: AbortSignal;
 }): Promise<readonly string[]> {
   const { mode, probe, signal } = options;
-  const fitting = SERVERS.filter((server) => mode === "auto" || server.local === (mode === "local"));
-  const withKey = fitting.filter((server) => isSet(server.apiKeyVariable));
+  const fitting = configuredServers().filter((server) => mode === "auto" || server.local === (mode === "local"));
+  const keys = storedKeys();
+  const withKey = fitting.filter((server) => isSet(server.apiKeyVariable) || keys.has(server.name));
   const near = fitting.filter((server) => !withKey.includes(server) && !server.needsKey && isNear(server));
   const answers = probe ? await Promise.all(near.map((server) => hasModels(server, signal))) : [];
   return [...withKey, ...near.filter((_server, at) => answers[at])].map((server) => server.name);
@@ -29,7 +32,11 @@ function isSet(name: string | undefined): boolean {
 
 /** Whether a server is one the user pointed to, or would be on this machine. */
 function isNear(server: OpenAiCompatibleServer): boolean {
-  return isSet(server.baseUrlVariable) || new URL(server.baseUrl).hostname === "localhost";
+  return isSet(server.baseUrlVariable) || isLoopback(server.baseUrl);
+}
+
+function isLoopback(url: string): boolean {
+  return URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 }
 
 async function hasModels(server: OpenAiCompatibleServer, signal: AbortSignal): Promise<boolean> {

@@ -82,8 +82,8 @@ describe.each<[string, typeof createV4 | typeof createV3 | typeof createV2]>([
     create({ name: "maker", baseURL: url, apiKey: "key", includeUsage: true });
   const modelAt = (url?: string): LanguageModel => toLanguageModel("demo", provide(url), "m");
 
-  it("makes models of that specification", () => {
-    expect(provide().languageModel("m").specificationVersion).toBe(version);
+  it("makes models of that specification", async () => {
+    expect((await provide().languageModel("m")).specificationVersion).toBe(version);
   });
 
   it("answers at once", async () => {

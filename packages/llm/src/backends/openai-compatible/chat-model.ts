@@ -45,6 +45,8 @@ export class ChatModel {
         body: JSON.stringify(chatRequest(this.modelId, options, this.provider, isStreamed)),
       });
       if (answer.status < 200 || answer.status > 299) throw await failureOf(answer);
+      // Not every server says which model answers.
+      yield { type: "response-metadata", modelId: this.modelId };
       for await (const part of isEventStream(answer) ? streamed(answer) : whole(answer)) {
         hasText ||= part.type === "text-delta";
         yield part;

@@ -1,5 +1,8 @@
 import { BackendError } from "@d0ttino/plugin-sdk";
 import { variable } from "../../config/environment.ts";
+import { resolveKey } from "../../config/keys-file.ts";
+import { isD0ttinoError } from "../../errors/d0ttino-error.ts";
+import { messageOf } from "../../errors/message-of.ts";
 import { DEFAULT_TIMEOUTS, type Exchange } from "./http-exchange.ts";
 import type { OpenAiCompatibleServer } from "./server.ts";
 
@@ -9,14 +12,24 @@ export class ServerConnection {
   readonly apiKey: string | undefined;
   readonly #base: URL;
 
-  /** @throws BackendError `missing-key`, or `invalid-request` when the base URL is none */
-  constructor(server: OpenAiCompatibleServer) {
+  /** @throws BackendError `invalid-request` when the base URL is none */
+  private constructor(server: OpenAiCompatibleServer, apiKey: string | undefined) {
     this.name = server.name;
     this.#base = baseUrl(server);
-    this.apiKey = server.apiKeyVariable === undefined ? undefined : variable(server.apiKeyVariable)?.trim();
-    if (server.needsKey && this.apiKey === undefined) {
-      throw new BackendError("no API key is set", { kind: "missing-key", hint: `Set ${server.apiKeyVariable}.` });
+    this.apiKey = apiKey;
+  }
+
+  /**
+   * Looks up address and key. A key that is stored as a reference is resolved here, and so only for the backend in use.
+   * @throws BackendError `missing-key`, or `invalid-request` when the base URL is none
+   */
+  static async open(server: OpenAiCompatibleServer): Promise<ServerConnection> {
+    const apiKey = await keyOf(server);
+    if (server.needsKey && apiKey === undefined) {
+      const hint = `Set ${server.apiKeyVariable}, or store it: ai-cli keys set ${server.name}`;
+      throw new BackendError("no API key is set", { kind: "missing-key", hint });
     }
+    return new ServerConnection(server, apiKey);
   }
 
   /** A request to a path below the base URL. */
@@ -32,6 +45,15 @@ export class ServerConnection {
       signal,
       timeouts: DEFAULT_TIMEOUTS,
     };
+  }
+}
+
+async function keyOf(server: OpenAiCompatibleServer): Promise<string | undefined> {
+  try {
+    return await resolveKey(server.name, server.apiKeyVariable);
+  } catch (error) {
+    const hint = isD0ttinoError(error) ? error.hint : undefined;
+    throw new BackendError(messageOf(error), { kind: "missing-key", hint });
   }
 }
 

@@ -7,7 +7,7 @@ import type { OpenAiCompatibleServer } from "./server.ts";
 /** A server as a backend: a provider of models, which can ask the server which models it has. */
 export function serverProvider(server: OpenAiCompatibleServer): AiSdkProvider {
   return {
-    languageModel: (modelId) => new ChatModel(new ServerConnection(server), modelId),
+    languageModel: async (modelId) => new ChatModel(await ServerConnection.open(server), modelId),
     defaultModelId: async (signal) => {
       const [first] = await listModels(server, signal);
       if (first !== undefined) return first;
@@ -21,7 +21,8 @@ export function serverProvider(server: OpenAiCompatibleServer): AiSdkProvider {
  * @throws BackendError
  */
 export async function listModels(server: OpenAiCompatibleServer, signal: AbortSignal): Promise<string[]> {
-  const answer = await exchange({ ...new ServerConnection(server).request("models", signal), method: "GET" });
+  const connection = await ServerConnection.open(server);
+  const answer = await exchange({ ...connection.request("models", signal), method: "GET" });
   const chunks: Uint8Array[] = [];
   for await (const bytes of answer.body) chunks.push(bytes);
   if (answer.status !== 200) {

@@ -1,0 +1,143 @@
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { startChatServer } from "../support/chat-server.ts";
+import { runCli } from "../support/run-cli.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+/** A home whose config file says so. */
+function homeWith(config: object, keys?: object): string {
+  const home = tempFolder("home");
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(home, "config.json"), JSON.stringify(config));
+  if (keys !== undefined) writeFileSync(join(home, "keys.json"), JSON.stringify(keys), { mode: 0o600 });
+  return home;
+}
+
+describe("a server in the config file", () => {
+  it("is a backend like any other", async () => {
+    const { url, seen } = await startChatServer();
+    const home = homeWith({ backends: { mine: { baseUrl: url, local: true } } }, { mine: "sk-stored" });
+    const { code, stdout } = await runCli(["send", "-b", "MINE", "hello"], { home });
+    expect([code, stdout]).toEqual([0, "Hello from the server\n"]);
+    expect(seen.map((request) => request.path)).toEqual(["/v1/models", "/v1/chat/completions"]);
+    expect(seen[1]?.headers.authorization).toBe("Bearer sk-stored");
+    expect(JSON.parse(seen[1]?.body ?? "")).toMatchObject({ model: "small", stream: true });
+  });
+
+  it("needs the key that it names, and says so", async () => {
+    const { url, seen } = await startChatServer();
+    const home = homeWith({ backends: { mine: { baseUrl: url, apiKeyEnv: "MINE_KEY" } } });
+    const { code, stderr } = await runCli(["send", "-b", "mine", "hello"], { home });
+    expect(code).toBe(1);
+    expect(stderr).toContain("mine failed: no API key is set\nSet MINE_KEY, or store it: ai-cli keys set mine");
+    expect(seen).toEqual([]);
+  });
+
+  it("is found when nothing else is configured, and --local asks it alone", async () => {
+    const { url } = await startChatServer();
+    const home = homeWith({ backends: { mine: { baseUrl: url, local: true } } });
+    for (const args of [
+      ["send", "hello"],
+      ["send", "hello", "--local"],
+    ]) {
+      const { stdout, stderr } = await runCli(args, { home });
+      expect(stdout).toBe("Hello from the server\n");
+      expect(stderr).toBe("Answered by mine (small).\n");
+    }
+    expect((await runCli(["send", "hello", "--remote"], { home })).stderr).toContain("no API key is set");
+  });
+
+  it("is told of when its address is none", async () => {
+    const home = homeWith({ backends: { mine: { baseUrl: "not a url" } } });
+    const { code, stderr } = await runCli(["send", "-b", "mine", "hello"], { home });
+    expect(code).toBe(1);
+    expect(stderr).toContain('"not a url" is not an http or https URL');
+  });
+});
+
+describe("models", () => {
+  it("lists what the servers offer that can be asked", async () => {
+    const { url } = await startChatServer();
+    const home = homeWith({ backends: { mine: { baseUrl: url } } });
+    expect((await runCli(["models"], { home })).stdout).toBe("mine/small  (default)\nmine/large\n");
+    expect(JSON.parse((await runCli(["models", "mine", "--json"], { home })).stdout)).toEqual([
+      { backend: "mine", model: "small", default: true },
+      { backend: "mine", model: "large", default: false },
+    ]);
+  });
+
+  it("says why a server does not tell them", async () => {
+    const home = homeWith({ backends: { gone: { baseUrl: "http://127.0.0.1:1/v1" } } });
+    const { code, stderr } = await runCli(["models", "gone"], { home });
+    expect(code).toBe(1);
+    expect(stderr).toContain("gone: nothing listens at 127.0.0.1:1");
+  });
+
+  it("lists what a plug-in registered, and knows no unknown backend", async () => {
+    expect((await runCli(["models", "sample"])).stdout).toBe("sample/echo  (default)\n");
+    expect((await runCli(["models", "smaple"])).stderr).toContain('Did you mean "sample"?');
+  });
+});
+
+describe("routes", () => {
+  it("are explained without asking anybody", async () => {
+    const { url, seen } = await startChatServer();
+    const home = homeWith({ backends: { mine: { baseUrl: url } }, route: ["sample", "mine/large"] });
+    const { stdout } = await runCli(["send", "a short prompt", "--dry-run"], { home });
+    expect(stdout).toBe(
+      "Route: mine/large, then sample (the prompt has at most 50 words, so the fallback goes first).\n",
+    );
+    expect(JSON.parse((await runCli(["send", "hello", "--dry-run", "--json", "-b", "mine"], { home })).stdout)).toEqual(
+      {
+        route: [{ backend: "mine", model: null }],
+        reason: "-b asks for mine alone",
+      },
+    );
+    expect(seen).toEqual([]);
+  });
+
+  it("go on when the first backend does not answer, and say who did", async () => {
+    const home = homeWith({ backends: { gone: { baseUrl: "http://127.0.0.1:1/v1", defaultModel: "x" } } });
+    const { code, stdout, stderr } = await runCli(["send", "hello", "--explain-route"], {
+      home,
+      env: { LLM_PRIMARY_BACKEND: "gone", LLM_FALLBACK_BACKEND: "sample", LLM_COMPLEXITY_THRESHOLD: "0" },
+    });
+    expect([code, stdout]).toEqual([0, "You said: hello\n"]);
+    expect(stderr).toBe(
+      "Route: gone, then sample (the prompt has more than 0 words, so the primary goes first).\n" +
+        "gone failed (network): nothing listens at 127.0.0.1:1.\n" +
+        "Answered by sample (echo), not by gone.\n",
+    );
+  });
+});
+
+describe("keys and config", () => {
+  it("are stored by eight at once, and none is lost", async () => {
+    const home = tempFolder("home");
+    const names = Array.from({ length: 8 }, (_, at) => `service-${at}`);
+    await Promise.all([
+      ...names.map((name) => runCli(["keys", "set", name], { home, stdin: `sk-${name}\n` })),
+      ...names.map((name) => runCli(["config", "set", `aliases.${name}`, "a/b"], { home })),
+    ]);
+    const { stdout } = await runCli(["keys", "list", "--json"], { home });
+    expect((JSON.parse(stdout) as { name: string }[]).map((row) => row.name).toSorted()).toEqual(names);
+    expect(stdout).not.toContain("sk-");
+    const config = JSON.parse(readFileSync(join(home, "config.json"), "utf8")) as { aliases: object };
+    expect(Object.keys(config.aliases).toSorted()).toEqual(names);
+  });
+
+  it("are never taken from the arguments, nor asked for without a terminal", async () => {
+    const given = await runCli(["keys", "set", "openrouter", "sk-argument"]);
+    expect(given.code).toBe(2);
+    expect(given.stderr).not.toContain("sk-argument");
+    expect((await runCli(["keys", "set", "openrouter"])).code).toBe(2);
+    expect((await runCli(["setup"])).code).toBe(2);
+  });
+
+  it("warn when others can read the keys", async () => {
+    const home = homeWith({}, { openrouter: "sk-x" });
+    chmodSync(join(home, "keys.json"), 0o644);
+    expect((await runCli(["keys", "list"], { home })).stderr).toContain("Others on this machine can read your keys.");
+  });
+});
