@@ -20,7 +20,7 @@ const sections = [
     "| 1 | it failed |",
     "| 2 | wrong usage, an unknown name, or no terminal where one is needed |",
     "| 130 | interrupted, or the person quit |",
-    "| other | `recipe`: the exit code of the first step that failed; 128 + n for signal n |",
+    "| other | `recipe`: the exit code of the first step that failed; 128 + n for signal n; 124 when it took longer than its timeout, 126 when it could not be started |",
   ].join("\n"),
 ];
 const text = `${sections.join("\n\n")}\n`;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -29,8 +29,9 @@ function blocksOf(page: string): { language: string; text: string; file: string 
 
 /** Follows the numbered part of a page word for word in an empty folder, and gives the output of each command block. */
 function follow(page: string): string[] {
-  const tarballs = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
   const start = mkdtempSync(join(folder, "empty-"));
+  for (const name of readdirSync(folder))
+    if (name.endsWith(".tgz")) copyFileSync(join(folder, name), join(start, name));
   const outputs: string[] = [];
   let dir = start;
   for (const { language, text, file } of blocksOf(page)) {
@@ -38,9 +39,8 @@ function follow(page: string): string[] {
       writeFileSync(join(dir, file), text);
       if (file === "test.js") outputs.push(runShell(`node ${file}`, dir));
     } else if (language === "sh") {
-      const commands = tarballs.reduce((all, name) => all.replaceAll(name, join(folder, name)), text);
-      outputs.push(runShell(commands, dir));
-      const entered = /&& cd (\S+)/.exec(text)?.[1];
+      outputs.push(runShell(text, dir));
+      const entered = /^cd (\S+)/m.exec(text)?.[1];
       if (entered !== undefined) dir = join(dir, entered);
     }
   }

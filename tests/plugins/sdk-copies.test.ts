@@ -84,5 +84,11 @@ it("recognises the BackendErrors of every copy and falls over to the next backen
 
   const alone = await runCli(["send", "full", "--json", "-b", "commonjs"], { plugins });
   expect(alone.code).toBe(1);
-  expect(JSON.parse(alone.stdout)).toMatchObject({ attempts: [{ kind: "rate-limited", status: null }] });
+  expect(JSON.parse(alone.stdout)).toMatchObject({
+    // It asks to wait for a moment, and is asked once more.
+    attempts: [
+      { kind: "rate-limited", status: null },
+      { kind: "rate-limited", status: null },
+    ],
+  });
 });

@@ -82,7 +82,12 @@ it.concurrent("says that there is nothing to do for an empty plan", async () => 
   expect(text.stderr).toContain("nothing to do");
   const json = await runCli(["recipe", "empty", "--json", "--yes"], { plugins });
   expect(json.code).toBe(0);
-  expect(JSON.parse(json.stdout)).toMatchObject({ steps: [] });
+  expect(
+    json.stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as object),
+  ).toEqual([expect.objectContaining({ type: "plan", steps: [] }), { type: "result", exitCode: 0 }]);
 });
 
 it.concurrent("ends with 126 for a folder or a shell that is not there", async () => {

@@ -81,7 +81,7 @@ it.concurrent.for([[[]], [["--json"]]])(
     const { code, stdout, stderr } = await run(["touch ran"], args, { cwd });
     expect(code).toBe(2);
     expect(stdout).toContain("touch ran");
-    expect(stderr).toContain("There is no terminal to ask at, so nothing was run.");
+    expect(stdout + stderr).toContain("There is no terminal to ask at, so nothing was run.");
     expect(existsSync(join(cwd, "ran"))).toBe(false);
   },
 );

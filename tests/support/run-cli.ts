@@ -52,6 +52,8 @@ export function startCli(args: readonly string[], options: RunOptions = {}): Run
       PATH: process.env["PATH"],
       HOME: home,
       D0TTINO_HOME: home,
+      // Routes are tried in the order in which they are configured, however short the prompt is.
+      LLM_COMPLEXITY_THRESHOLD: "0",
       D0TTINO_PLUGIN_PATH: plugins.join(delimiter),
       ...options.env,
     },

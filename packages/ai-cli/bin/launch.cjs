@@ -22,7 +22,13 @@ module.exports = function launch(prefix) {
     return;
   }
   if (args.length === 1 && (args[0] === "--version" || args[0] === "-v")) {
-    require("node:fs").writeSync(1, require("../package.json").version + "\n");
+    try {
+      require("node:fs").writeSync(1, require("../package.json").version + "\n");
+    } catch (error) {
+      if (error.code === "EPIPE") return;
+      process.stderr.write("ai-cli: The output cannot be written: " + error.message + "\n");
+      process.exitCode = 1;
+    }
     return;
   }
   void require("./start.cjs")(prefix.concat(args));

@@ -21,7 +21,9 @@ export async function main(args: readonly string[]): Promise<number> {
   const style = { json: ours.includes("--json"), debug: ours.includes("--debug") };
   const end = (error: unknown): number => {
     try {
-      return error instanceof OutputClosed ? 0 : reportError(error, style);
+      // A program ends by SIGPIPE there, and a run that was cut short must not count as done.
+      if (error instanceof OutputClosed) return args[0] === "recipe" ? 128 + SIGPIPE : 0;
+      return reportError(error, { ...style, running: imported });
     } catch {
       // Nobody is left to be told.
       return 1;
@@ -48,12 +50,15 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+const SIGPIPE = 13;
+
 async function dispatch(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
     const about = name === "help" ? rest[0] : undefined;
     return showHelp(about === undefined ? undefined : findCommand(about));
   }
+  if (name === "--debug") return dispatch(rest);
   const command = findCommand(name);
   const end = rest.indexOf("--");
   const before = end === -1 ? rest : rest.slice(0, end);

@@ -34,11 +34,15 @@ describe("parseArguments", () => {
 
   it.each([
     [["--bakcend", "x"], "There is no option --bakcend.", "Did you mean --backend?"],
-    [["-x"], "There is no option -x.", 'Text that begins with a dash goes behind "--".'],
+    [["-x"], "There is no option -x.", '--help lists the options; text that begins with a dash goes behind "--".'],
     [["--backend"], "--backend needs a value: --backend NAME.", undefined],
     [["-b"], "-b needs a value: -b NAME.", undefined],
     [["--json=yes"], "--json takes no value.", undefined],
-    [["--__proto__"], "There is no option --__proto__.", 'Text that begins with a dash goes behind "--".'],
+    [
+      ["--__proto__"],
+      "There is no option --__proto__.",
+      '--help lists the options; text that begins with a dash goes behind "--".',
+    ],
   ])("refuses %j", (args, message, hint) => {
     expect(() => parseArguments(args, KNOWN)).toThrow(expect.objectContaining({ code: "usage", message, hint }));
   });

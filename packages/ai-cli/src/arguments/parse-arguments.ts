@@ -74,7 +74,9 @@ function unknown(shown: string, known: readonly Option[]): D0ttinoError {
     : undefined;
   return usage(
     `There is no option ${shown}.`,
-    near === undefined ? `Text that begins with a dash goes behind "--".` : `Did you mean --${near}?`,
+    near === undefined
+      ? `--help lists the options; text that begins with a dash goes behind "--".`
+      : `Did you mean --${near}?`,
   );
 }
 

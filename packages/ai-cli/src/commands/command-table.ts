@@ -131,6 +131,7 @@ export const COMMANDS: readonly Command[] = [
       'bash: add  eval "$(ai-cli completion bash)"  to ~/.bashrc.',
       'zsh: add  eval "$(ai-cli completion zsh)"  to ~/.zshrc, behind compinit.',
       "fish: ai-cli completion fish > ~/.config/fish/completions/ai-cli.fish",
+      "The scripts ask ai-cli itself, so it has to be in PATH.",
     ],
     words: ["bash", "zsh", "fish"],
     options: [],

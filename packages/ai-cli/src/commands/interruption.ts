@@ -1,14 +1,19 @@
+import { constants } from "node:os";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /**
- * What Ctrl-C does to a command. Until `listen` is called it ends the process at once, even one that a plug-in's
- * module keeps busy; from then on it aborts `signal`, so that the work can clean up. At a second Ctrl-C, or when the
- * work has not ended within the grace time, the process ends.
+ * What Ctrl-C, and being told to end, does to a command. Until `listen` is called it ends the process at once, even
+ * one that a plug-in's module keeps busy; from then on it aborts `signal`, so that the work can clean up. At a second
+ * time, or when the work has not ended within the grace time, the process ends.
  */
 export class Interruption {
   readonly #controller = new AbortController();
   readonly #grace: number | undefined;
   readonly signal = this.#controller.signal;
+  /** 128 + n for the signal n that came. */
+  exitCode = 128 + constants.signals.SIGINT;
 
   /** @param grace how long the work may take to end, in milliseconds; undefined for as long as it takes */
   constructor(grace?: number) {
@@ -17,13 +22,13 @@ export class Interruption {
 
   /** From here on there is something to clean up. */
   listen(): void {
-    if (process.listeners("SIGINT").includes(this.#stop)) return;
-    process.on("SIGINT", this.#stop);
+    for (const signal of SIGNALS) if (!process.listeners(signal).includes(this.#stop)) process.on(signal, this.#stop);
   }
 
-  readonly #stop = (): void => {
-    if (this.signal.aborted) process.exit(130);
+  readonly #stop = (signal: NodeJS.Signals): void => {
+    if (this.signal.aborted) process.exit(this.exitCode);
+    this.exitCode = 128 + constants.signals[signal];
     this.#controller.abort(new D0ttinoError("interrupted", "Interrupted."));
-    if (this.#grace !== undefined) setTimeout(() => process.exit(130), this.#grace).unref();
+    if (this.#grace !== undefined) setTimeout(() => process.exit(this.exitCode), this.#grace).unref();
   };
 }

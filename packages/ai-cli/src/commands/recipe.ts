@@ -35,49 +35,59 @@ export async function recipe({ options, words, host }: Invocation): Promise<numb
   const plan: Plan = { recipe: loaded.name, from, goal, shell: shell.name, cwd, steps };
 
   const json = options["json"] === true;
+  const yes = options["yes"] === true;
   if (steps.length === 0) writeMessage(`The recipe ${loaded.name} has nothing to do for this goal.`);
-  if (options["dry-run"] === true || steps.length === 0) {
+  if (options["dry-run"] === true) {
     showPlan(plan, json);
     return 0;
   }
-  const consent = consentFor(plan, options["yes"] === true, json);
-  if (consent === undefined) {
-    showPlan(plan, json);
-    return 2;
-  }
-  if (json) writeData(`${JSON.stringify({ type: "plan", ...planJson(plan) })}\n`);
-  else if (options["yes"] === true) writeMessage(planHeading(plan));
-  else writeMessage(planText(plan));
-
   const log = typeof options["log"] === "string" ? new RunLog(options["log"]) : undefined;
-  log?.note(planText(plan));
+  const canAsk = !json && isTerminal.stdin && isTerminal.stderr;
+  checkConsent(plan, yes, canAsk, json);
+  if (json) writeData(planLine(plan));
+  else writeMessage(yes ? planHeading(plan) : planText(plan));
+  log?.note(planHeading(plan));
+
   interruption.listen();
-  const observer = json ? programObserver(consent, log) : personObserver(plan, consent, log);
-  const exitCode = await runSteps(steps, { shell, cwd, signal }, observer);
+  const consent = consentFor(plan, yes);
+  const observer = json ? programObserver(consent, log) : personObserver(plan, consent, log, !yes);
+  const ended = await runSteps(steps, { shell, cwd, signal }, observer);
+  const exitCode = signal.aborted ? interruption.exitCode : ended;
   if (json) writeData(`${JSON.stringify({ type: "result", exitCode })}\n`);
   log?.note(`The run ended with exit code ${exitCode}.`);
   log?.close();
   return exitCode;
 }
 
+/** The plan as the first line of a run that a program follows. */
+function planLine(plan: Plan): string {
+  return `${JSON.stringify({ type: "plan", ...planJson(plan) })}\n`;
+}
+
 function showPlan(plan: Plan, json: boolean): void {
   writeData(json ? `${JSON.stringify(planJson(plan), null, 2)}\n` : `${planText(plan)}\n`);
 }
 
-/** Who decides about the steps; undefined, with the reason told, when nobody can. */
-function consentFor(plan: Plan, yes: boolean, json: boolean): ConsentGiver | undefined {
-  const canAsk = !json && isTerminal.stdin && isTerminal.stderr;
+/**
+ * Sees that somebody can agree to every step before the first runs.
+ * @throws D0ttinoError `no-terminal`, after the plan has been shown
+ */
+function checkConsent(plan: Plan, yes: boolean, canAsk: boolean, json: boolean): void {
   const marked = plan.steps.findIndex((step) => step.confirm === true || step.interactive === true) + 1;
-  if (!canAsk && !yes) {
-    writeMessage(
-      "ai-cli: There is no terminal to ask at, so nothing was run.\nRead the steps, then add --yes to run them all.",
-    );
-    return undefined;
-  }
-  if (!canAsk && marked > 0) {
-    writeMessage(`ai-cli: Step ${marked} needs a person at a terminal, so nothing was run.\nRun it from a terminal.`);
-    return undefined;
-  }
+  if (canAsk || plan.steps.length === 0 || (yes && marked === 0)) return;
+  if (json) writeData(planLine(plan));
+  else showPlan(plan, false);
+  throw yes
+    ? new D0ttinoError("no-terminal", `Step ${marked} needs a person at a terminal, so nothing was run.`, {
+        hint: "Run it from a terminal.",
+      })
+    : new D0ttinoError("no-terminal", "There is no terminal to ask at, so nothing was run.", {
+        hint: "Read the steps, which --dry-run shows, then add --yes to run them all.",
+      });
+}
+
+/** Who decides about the steps: the person, until all are agreed to; marked steps are always asked about. */
+function consentFor(plan: Plan, yes: boolean): ConsentGiver {
   let all = yes;
   return async (number) => {
     if (all && plan.steps[number - 1]?.confirm !== true) return "run";

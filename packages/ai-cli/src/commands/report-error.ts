@@ -1,5 +1,5 @@
 import { isD0ttinoError, type ErrorCode } from "@d0ttino/llm/errors/d0ttino-error";
-import { messageOf } from "@d0ttino/llm/errors/message-of";
+import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
 import { PromptError } from "@d0ttino/llm/routing/prompt-result";
 import { writeData, writeMessage } from "../terminal/terminal.ts";
 
@@ -17,19 +17,22 @@ export interface ErrorStyle {
   readonly json: boolean;
   /** With the causes. */
   readonly debug: boolean;
+  /** The packages whose code was running, to be named with an error that nobody expected. */
+  readonly running: readonly string[];
 }
 
 /** Tells an error, to a program on standard output and to a person on standard error; gives the exit code. */
 export function reportError(error: unknown, style: ErrorStyle): number {
   const known = isD0ttinoError(error) ? error : undefined;
   const code = known?.code ?? "internal";
-  const message = known === undefined ? `Unexpected error: ${messageOf(error)}` : known.message;
+  const suspects = style.running.length === 0 ? "" : ` Code of ${style.running.join(", ")} was running.`;
+  const message = known === undefined ? `Unexpected error: ${sentence(messageOf(error))}${suspects}` : known.message;
   const hint = known === undefined ? "Run it again with --debug and report what it shows." : known.hint;
   if (style.json) {
     const attempts = error instanceof PromptError ? { attempts: error.attempts, text: error.text } : {};
     writeData(`${JSON.stringify({ error: { code, message, hint: hint ?? null }, ...attempts })}\n`);
   } else if (code !== "interrupted") {
-    writeMessage(`ai-cli: ${message}`);
+    writeMessage(`ai-cli: ${sentence(message)}`);
     if (hint !== undefined) writeMessage(hint);
   }
   if (style.debug) writeMessage(causes(error));

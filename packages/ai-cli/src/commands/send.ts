@@ -1,5 +1,5 @@
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
-import { messageOf } from "@d0ttino/llm/errors/message-of";
+import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
 import type { PromptResult } from "@d0ttino/llm/routing/prompt-result";
 import type { Decision } from "@d0ttino/llm/routing/fallback";
 import type { FoundRoute } from "@d0ttino/llm/routing/find-route";
@@ -41,6 +41,9 @@ export async function send({ options, words, host }: Invocation): Promise<number
   const result = await stream.result;
   if (options["json"] === true) writeData(`${JSON.stringify(result)}\n`);
   else if (whole) writeForeignText(result.text.endsWith("\n") ? result.text : `${result.text}\n`);
+  if (result.text.trim() === "") writeMessage("The answer is empty.");
+  if (result.finishReason === "length")
+    writeMessage("The answer was cut off at its greatest length; -o maxOutputTokens=N changes it.");
   tellWhoAnswered(result, origin);
   return 0;
 }
@@ -56,7 +59,7 @@ function promptOptions(options: OptionValues): PromptOptions {
     locality: localityOf(options),
     onFailure: (attempt, error, decision) => {
       const advice = ADVICE[decision] ?? "";
-      writeMessage(`${attempt.backend} failed (${attempt.kind}): ${messageOf(error).replace(/\.?$/, ".")}${advice}`);
+      writeMessage(`${attempt.backend} failed (${attempt.kind}): ${sentence(messageOf(error))}${advice}`);
     },
   };
 }

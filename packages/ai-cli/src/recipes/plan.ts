@@ -1,7 +1,7 @@
 import type { RecipeContext, StepObject } from "@d0ttino/plugin-sdk";
 import { stepProblem } from "@d0ttino/plugin-sdk/host";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
-import { messageOf } from "@d0ttino/llm/errors/message-of";
+import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
 import type { LoadedRecipe } from "@d0ttino/llm/host/loaded-recipe";
 
 /**
@@ -19,13 +19,17 @@ export async function planSteps(recipe: LoadedRecipe, goal: string, context: Rec
     for await (const step of plan) steps.push(checkStep(step, steps.length + 1));
   } catch (error) {
     if (context.signal.aborted) throw context.signal.reason;
-    throw new D0ttinoError("recipe-failed", `The recipe "${recipe.name}" could not plan: ${messageOf(error)}.`, {
-      hint:
-        recipe.info.place === "built-in"
-          ? undefined
-          : `It comes from ${recipe.info.package ?? "this program"}; tell its author.`,
-      cause: error,
-    });
+    throw new D0ttinoError(
+      "recipe-failed",
+      `The recipe "${recipe.name}" could not plan: ${sentence(messageOf(error))}`,
+      {
+        hint:
+          recipe.info.place === "built-in"
+            ? undefined
+            : `It comes from ${recipe.info.package ?? "this program"}; tell its author.`,
+        cause: error,
+      },
+    );
   }
   return steps;
 }

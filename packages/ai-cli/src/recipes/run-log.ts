@@ -20,7 +20,7 @@ export class RunLog {
     }
   }
 
-  /** Appends text or bytes. */
+  /** Appends text or bytes. @throws D0ttinoError `io-failed` */
   write(data: string | Uint8Array): void {
     const bytes = typeof data === "string" ? Buffer.from(data) : data;
     for (let done = 0; done < bytes.length;) done += writeSync(this.#descriptor, bytes, done);

@@ -1,5 +1,5 @@
 import type { StepObject } from "@d0ttino/plugin-sdk";
-import { isDone, spawnStep, type OutputTaker, type StepEnd, type StepPlace } from "./spawn-step.ts";
+import { createsWhatIsThere, isDone, spawnStep, type OutputTaker, type StepEnd, type StepPlace } from "./spawn-step.ts";
 
 /** What is to be done with a step. */
 export type Consent = "run" | "skip" | "quit";
@@ -33,7 +33,7 @@ export async function runSteps(
 ): Promise<number> {
   for (const [at, step] of steps.entries()) {
     const number = at + 1;
-    if (await isDone(step, place)) {
+    if (createsWhatIsThere(step, place)) {
       observer.ended(step, number, { outcome: "skipped", because: "done" });
       continue;
     }
@@ -41,6 +41,11 @@ export async function runSteps(
     if (consent === "quit" || place.signal.aborted) return QUIT;
     if (consent === "skip") {
       observer.ended(step, number, { outcome: "skipped", because: "refused" });
+      continue;
+    }
+    // A guard is a command too: it runs only when it has been shown and agreed to.
+    if (await isDone(step, place)) {
+      observer.ended(step, number, { outcome: "skipped", because: "done" });
       continue;
     }
     observer.started(step, number);

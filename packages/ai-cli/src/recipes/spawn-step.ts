@@ -34,19 +34,26 @@ export function spawnStep(step: StepObject, place: StepPlace, onOutput: OutputTa
   return runCommand(step.run, step, place, onOutput);
 }
 
-/** Whether a step's guards prove that it is done already. */
+/** Whether what a step creates is there already. */
+export function createsWhatIsThere(step: StepObject, place: StepPlace): boolean {
+  return step.creates !== undefined && existsSync(resolve(place.cwd, step.cwd ?? "", step.creates));
+}
+
+/** How long a guard may take when its step has no limit, in seconds. */
+const GUARD_TIMEOUT = 60;
+
+/** Whether a step's own guard says that it is done: `unless` is run, without a terminal, and succeeds. */
 export async function isDone(step: StepObject, place: StepPlace): Promise<boolean> {
-  const cwd = resolve(place.cwd, step.cwd ?? "");
-  if (step.creates !== undefined && existsSync(resolve(cwd, step.creates))) return true;
   if (step.unless === undefined) return false;
-  const { exitCode } = await runCommand(step.unless, { ...step, timeout: undefined }, place, () => {});
+  const guard = { ...step, timeout: step.timeout ?? GUARD_TIMEOUT };
+  const { exitCode } = await runCommand(step.unless, guard, place, () => {}, "ignore");
   return exitCode === 0;
 }
 
 /** The exit code of a command that took too long, as timeout(1) has it. */
 const TIMED_OUT = 124;
 const CANNOT_RUN = 126;
-/** How long a step that took too long has to end by itself, in milliseconds. */
+/** How long a step has to end by one signal before the next is sent, in milliseconds. */
 const KILL_AFTER = 2000;
 
 function runCommand(
@@ -54,6 +61,7 @@ function runCommand(
   step: StepObject,
   place: StepPlace,
   onOutput: OutputTaker | undefined,
+  input: "inherit" | "ignore" = "inherit",
 ): Promise<StepEnd> {
   const cwd = resolve(place.cwd, step.cwd ?? "");
   const cannotRun = (reason: string): StepEnd => ({
@@ -67,37 +75,37 @@ function runCommand(
     child = spawn(place.shell.file, [...place.shell.args, command], {
       cwd,
       env: { ...allVariables(), ...step.env },
-      stdio: onOutput === undefined ? "inherit" : ["inherit", "pipe", "pipe"],
-      signal: place.signal,
-      killSignal: "SIGINT",
+      stdio: onOutput === undefined ? "inherit" : [input, "pipe", "pipe"],
     });
   } catch (error) {
     return Promise.resolve(cannotRun(codeOf(error) === "E2BIG" ? "it is too long for this system" : messageOf(error)));
   }
-  return watch(child, step.timeout, onOutput, cannotRun);
+  return watch(child, { timeout: step.timeout, signal: place.signal, onOutput, cannotRun });
 }
 
-function watch(
-  child: ChildProcess,
-  timeout: number | undefined,
-  onOutput: OutputTaker | undefined,
-  cannotRun: (reason: string) => StepEnd,
-): Promise<StepEnd> {
+interface Watch {
+  readonly timeout: number | undefined;
+  readonly signal: AbortSignal;
+  readonly onOutput: OutputTaker | undefined;
+  cannotRun(reason: string): StepEnd;
+}
+
+function watch(child: ChildProcess, { timeout, signal, onOutput, cannotRun }: Watch): Promise<StepEnd> {
   const { promise, resolve: finish } = Promise.withResolvers<StepEnd>();
   child.stdout?.on("data", (bytes: Buffer) => onOutput?.("stdout", bytes));
   child.stderr?.on("data", (bytes: Buffer) => onOutput?.("stderr", bytes));
   let late = false;
   const giveUp = (): void => {
     late = true;
-    child.kill("SIGTERM");
-    setTimeout(() => child.kill("SIGKILL"), KILL_AFTER).unref();
+    endGently(child, ["SIGTERM", "SIGKILL"]);
   };
+  // At a terminal the step gets Ctrl-C itself; this is for one that does not, or does not end by it.
+  const abort = (): void => endGently(child, ["SIGINT", "SIGTERM", "SIGKILL"]);
   const timer = timeout === undefined ? undefined : setTimeout(giveUp, timeout * 1000);
-  child.on("error", (error) => {
-    if (error.name !== "AbortError") finish(cannotRun(messageOf(error)));
-  });
+  signal.addEventListener("abort", abort);
+  child.on("error", (error) => finish(cannotRun(messageOf(error))));
   child.on("exit", () => {
-    if (!late) return;
+    if (!late && !signal.aborted) return;
     // What the step has started may live on and hold its output open; it is not waited for.
     child.stdout?.destroy();
     child.stderr?.destroy();
@@ -107,5 +115,16 @@ function watch(
     else if (name !== null) finish({ exitCode: 128 + constants.signals[name], reason: `it was ended by ${name}` });
     else finish({ exitCode: code ?? 1 });
   });
-  return promise.finally(() => clearTimeout(timer));
+  return promise.finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", abort);
+  });
+}
+
+/** Sends one signal after the other until the process has ended. */
+function endGently(child: ChildProcess, signals: readonly NodeJS.Signals[]): void {
+  const [signal, ...others] = signals;
+  if (signal === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(signal);
+  setTimeout(() => endGently(child, others), KILL_AFTER).unref();
 }

@@ -9,10 +9,16 @@ import type { OutputTaker } from "./spawn-step.ts";
 export type ConsentGiver = (number: number) => Promise<Consent>;
 
 /** Shows a run to a person: each command before it runs, its output as it is, and how it ended. */
-export function personObserver(plan: Plan, consent: ConsentGiver, log: RunLog | undefined): StepObserver {
+export function personObserver(
+  plan: Plan,
+  consent: ConsentGiver,
+  log: RunLog | undefined,
+  isPlanShown: boolean,
+): StepObserver {
   return {
     consent(step, number) {
-      writeMessage(stepText(step, number, plan.steps.length));
+      const isJustAbove = isPlanShown && plan.steps.length === 1;
+      if (!isJustAbove) writeMessage(stepText(step, number, plan.steps.length));
       return consent(number);
     },
     started: (step, number) => log?.note(stepText(step, number, plan.steps.length)),
@@ -22,7 +28,7 @@ export function personObserver(plan: Plan, consent: ConsentGiver, log: RunLog | 
       log?.note(text ?? `Step ${number} succeeded.`);
     },
     // The terminal is the step's own, unless its output has to be kept as well.
-    outputOf: () => (log === undefined ? undefined : tee(log)),
+    outputOf: (number) => (log === undefined || plan.steps[number - 1]?.interactive === true ? undefined : tee(log)),
   };
 }
 

@@ -3,7 +3,8 @@
  */
 import { fstatSync, writeSync } from "node:fs";
 import { isatty } from "node:tty";
-import { codeOf } from "@d0ttino/llm/errors/message-of";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { codeOf, messageOf } from "@d0ttino/llm/errors/message-of";
 import { showControlCharacters } from "./control-characters.ts";
 
 /** The reader of standard output is gone: there is nobody left to write for. */
@@ -70,8 +71,13 @@ function write(descriptor: number, data: string | Uint8Array): void {
       done += writeSync(descriptor, bytes, done);
     } catch (error) {
       if (codeOf(error) === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-      else if (codeOf(error) === "EPIPE" || codeOf(error) === "EBADF") throw new OutputClosed();
-      else throw error;
+      else if (codeOf(error) === "EPIPE") throw new OutputClosed();
+      else {
+        throw new D0ttinoError("io-failed", `The output cannot be written: ${messageOf(error)}`, {
+          hint: "Check where it is redirected to, and whether there is room.",
+          cause: error,
+        });
+      }
     }
   }
 }
@@ -101,7 +107,7 @@ export async function ask(question: string): Promise<string | undefined> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   return new Promise((resolve) => {
     lines.once("SIGINT", () => {
-      process.emit("SIGINT");
+      process.emit("SIGINT", "SIGINT");
       lines.close();
     });
     lines.once("close", () => resolve(undefined));

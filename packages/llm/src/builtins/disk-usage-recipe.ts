@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { registerRecipe, sh, type RecipeContext, type Step } from "@d0ttino/plugin-sdk";
 
 /** Where the space of a folder has gone. It only reads, and works on any POSIX system. */
-function diskUsage(goal: string, { cwd }: RecipeContext): Step[] {
+function diskUsage(goal: string, { cwd, shell }: RecipeContext): Step[] {
+  if (shell === "powershell") throw new Error("it needs a POSIX shell");
   // An absolute path never begins with a dash, which find would read as an expression.
   const folder = resolve(cwd, goal);
   return [

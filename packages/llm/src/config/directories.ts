@@ -1,4 +1,4 @@
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { D0ttinoError } from "../errors/d0ttino-error.ts";
 import { variable } from "./environment.ts";
@@ -31,13 +31,19 @@ export function directories(): Directories {
   }
   const base = (name: string, fallback: string): string => {
     const value = variable(name);
-    return join(value !== undefined && isAbsolute(value) ? value : join(homedir(), fallback), "d0ttino");
+    return join(value !== undefined && isAbsolute(value) ? value : join(userHome(), fallback), "d0ttino");
   };
   return layout(
     base("XDG_CONFIG_HOME", ".config"),
     base("XDG_DATA_HOME", ".local/share"),
     base("XDG_CACHE_HOME", ".cache"),
   );
+}
+
+/** HOME may be empty or relative; then the system's own record counts, so that nothing depends on the current directory. */
+function userHome(): string {
+  const home = homedir();
+  return isAbsolute(home) ? home : userInfo().homedir;
 }
 
 function layout(config: string, data: string, cache: string): Directories {

@@ -9,6 +9,11 @@ export function messageOf(error: unknown): string {
   return text.replaceAll(/\s*\n\s*/g, " ").trim() || "unknown error";
 }
 
+/** A text as a sentence: with a full stop where it ends with no mark of its own. */
+export function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 /** The `code` of a system or Node error, for example `ENOENT`, or undefined. */
 export function codeOf(error: unknown): string | undefined {
   const code = typeof error === "object" && error !== null ? (error as { code?: unknown }).code : undefined;

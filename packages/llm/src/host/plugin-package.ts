@@ -1,3 +1,4 @@
+import { sentence } from "../errors/message-of.ts";
 import type { PluginKind } from "@d0ttino/plugin-sdk/host";
 
 /** The groups of `entryPoints` in a package.json, and what each brings. */
@@ -47,6 +48,10 @@ export interface PluginProblem {
 
 /** The one line that tells a problem. */
 export function describeProblem(problem: PluginProblem): string {
-  const line = `plug-in ${problem.package} (${problem.stage}): ${problem.cause}. ${problem.remedy}.`;
-  return line.replaceAll(/[\r\n]+/g, " ");
+  return `${describeCause(problem)} ${sentence(problem.remedy)}`;
+}
+
+/** The same without what to do. */
+export function describeCause({ package: name, stage, cause }: PluginProblem): string {
+  return sentence(`plug-in ${name} (${stage}): ${cause}`.replaceAll(/[\r\n]+/g, " "));
 }

@@ -108,7 +108,7 @@ describe("Router", () => {
       throw new BackendError("busy as well", { kind: "server", hint: "Wait." });
     });
     await expect(router.send("hello")).rejects.toMatchObject({
-      message: "second (and 1 before it) failed: busy as well",
+      message: "second (and 1 before it) failed: busy as well.",
       hint: "Wait.",
     });
   });

@@ -3,7 +3,7 @@ import { normalizeName, type LanguageModel, type ModelCall, type StreamPart } fr
 import { readConfig, type Config } from "../config/config-file.ts";
 import { variable } from "../config/environment.ts";
 import { D0ttinoError, isD0ttinoError } from "../errors/d0ttino-error.ts";
-import { messageOf } from "../errors/message-of.ts";
+import { messageOf, sentence } from "../errors/message-of.ts";
 import { loadBackend } from "../host/loaded-backend.ts";
 import type { PluginHost } from "../host/plugin-host.ts";
 import { splitModel, type RouteEntry, type RouteFlags } from "./choose-route.ts";
@@ -78,6 +78,7 @@ export class Router {
               yield part.delta;
             } else attempt.take(part);
           }
+          attempt.model ??= model.modelId;
           attempts.push(attempt.end("answered"));
           result.resolve({ ...attempt.answer(), attempts });
           return;
@@ -164,7 +165,7 @@ function failure(error: unknown, route: readonly RouteEntry[], attempts: readonl
   const others = attempts.length - 1;
   const before = others === 0 ? "" : ` (and ${others} before it)`;
   const told = text === "" ? "" : " The answer up to there is kept.";
-  return new PromptError("backend-failed", `${last.backend}${before} failed: ${messageOf(error)}${told}`, {
+  return new PromptError("backend-failed", `${last.backend}${before} failed: ${sentence(messageOf(error))}${told}`, {
     attempts,
     text,
     hint: isBackendError(error) || isD0ttinoError(error) ? error.hint : undefined,

@@ -60,12 +60,22 @@ export async function askAiSdkModel(
   return chosen === "doStream" ? streamAnswer(result) : resultAnswer(result);
 }
 
-function adapt(name: string, modelId: string | undefined, makeModel: (signal: AbortSignal) => unknown): LanguageModel {
+function adapt(name: string, given: string | undefined, makeModel: (signal: AbortSignal) => unknown): LanguageModel {
+  let modelId = given;
+  // Where none is given, the provider finds one, and only its model says which.
+  const make = async (signal: AbortSignal): Promise<unknown> => {
+    const model = await makeModel(signal);
+    const found = fieldsOf(model)["modelId"];
+    if (typeof found === "string") modelId ??= found;
+    return model;
+  };
   const read = (call: ModelCall, way: Way): AnswerReader =>
-    new AnswerReader(call.signal, (signal) => askAiSdkModel(name, makeModel, way, call, signal));
+    new AnswerReader(call.signal, (signal) => askAiSdkModel(name, make, way, call, signal));
   return {
     provider: name,
-    modelId,
+    get modelId() {
+      return modelId;
+    },
     doGenerate: async (call) => collect(read(call, "doGenerate")),
     doStream: (call) => read(call, "doStream"),
   };

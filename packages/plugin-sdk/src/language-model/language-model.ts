@@ -8,7 +8,7 @@ import type { Message } from "../backend.ts";
 export interface LanguageModel {
   /** The backend's name. */
   readonly provider: string;
-  /** The model's id, or undefined when the backend chooses. */
+  /** The model's id, or undefined when the backend chooses and has not said which. */
   readonly modelId: string | undefined;
   /**
    * Asks for the whole answer at once.

@@ -1,7 +1,6 @@
-import { BackendError, kindOfStatus } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk";
 import type { FinishReason, StreamPart, Usage } from "@d0ttino/plugin-sdk/host";
-
-type Fields = Readonly<Record<string, unknown>>;
+import { errorIn, fieldsOf, type Fields } from "./server-error.ts";
 
 /** Reads what servers of this dialect send: chunks of a stream, whole completions and errors. Keeps what it has seen. */
 export class ChatAnswer {
@@ -9,6 +8,12 @@ export class ChatAnswer {
   #finishReason: FinishReason | undefined;
   #usage: Usage = {};
   #sawChoice = false;
+  #began = false;
+
+  /** Whether a piece of the answer itself has come. */
+  get began(): boolean {
+    return this.#began;
+  }
 
   /** Whether the server has said why it stopped. */
   get isFinished(): boolean {
@@ -16,28 +21,25 @@ export class ChatAnswer {
   }
 
   /**
-   * The parts in one chunk of a stream or one whole completion.
+   * Takes one chunk of a stream or one whole completion.
+   * @param parts gets the parts that are in it
    * @throws BackendError when it is an error or nothing that is known
    */
-  *take(value: unknown): Generator<StreamPart> {
-    const chunk = fields(value);
+  take(value: unknown, parts: StreamPart[]): void {
+    const chunk = fieldsOf(value);
     if (chunk === undefined) throw new BackendError("the answer is no JSON object", { kind: "malformed" });
-    if (chunk["error"] !== undefined && chunk["error"] !== null) throw errorIn(chunk);
-    if (typeof chunk["model"] === "string" && chunk["model"] !== "" && this.#model === undefined) {
+    const error = chunk["error"];
+    if (error !== undefined && error !== null && error !== false) throw errorIn(chunk);
+    if (this.#model === undefined && typeof chunk["model"] === "string" && chunk["model"] !== "") {
       this.#model = chunk["model"];
-      yield { type: "response-metadata", modelId: this.#model };
+      parts.push({ type: "response-metadata", modelId: this.#model });
     }
-    this.#usage = usageOf(fields(chunk["usage"])) ?? this.#usage;
-    const choice = fields(Array.isArray(chunk["choices"]) ? chunk["choices"][0] : undefined);
-    if (choice === undefined) return;
-    this.#sawChoice = true;
-    const message = fields(choice["delta"]) ?? fields(choice["message"]) ?? choice;
-    const reasoning = textOf(message["reasoning_content"] ?? message["reasoning"]);
-    if (reasoning !== "") yield { type: "reasoning-delta", delta: reasoning };
-    const text = textOf(message["content"] ?? message["text"]);
-    if (text !== "") yield { type: "text-delta", delta: text };
-    if (typeof choice["finish_reason"] === "string")
-      this.#finishReason = FINISH_REASONS[choice["finish_reason"]] ?? "other";
+    const usage = chunk["usage"];
+    if (usage !== undefined && usage !== null) this.#usage = usageOf(fieldsOf(usage)) ?? this.#usage;
+    const choices = chunk["choices"];
+    const choice = Array.isArray(choices) ? fieldsOf(choices[0]) : undefined;
+    if (choice !== undefined) this.#choose(choice, parts);
+    else if (choices === undefined && isReport(chunk)) throw errorIn(chunk);
   }
 
   /**
@@ -50,26 +52,51 @@ export class ChatAnswer {
     if (this.#finishReason === undefined && !isComplete) {
       throw new BackendError("the answer ended before it was finished", { kind: "truncated" });
     }
+    if (this.#finishReason === "error") throw new BackendError("the server stopped with an error", { kind: "server" });
     return { type: "finish", finishReason: this.#finishReason ?? "other", usage: this.#usage };
+  }
+
+  #choose(choice: Fields, parts: StreamPart[]): void {
+    // Of several answers at once the first is taken; pieces of the others would be mixed into it.
+    if (typeof choice["index"] === "number" && choice["index"] > 0) return;
+    this.#sawChoice = true;
+    if (fieldsOf(choice["error"]) !== undefined) throw errorIn(choice);
+    const message = fieldsOf(choice["delta"]) ?? fieldsOf(choice["message"]) ?? choice;
+    const reasoning = textOf(message["reasoning_content"] ?? message["reasoning"]);
+    if (reasoning !== "") this.#add({ type: "reasoning-delta", delta: reasoning }, parts);
+    const text = textOf(message["content"] ?? message["refusal"] ?? message["text"]);
+    if (text !== "") this.#add({ type: "text-delta", delta: text }, parts);
+    const reason = choice["finish_reason"];
+    if (typeof reason === "string" && reason !== "") this.#finishReason = FINISH_REASONS.get(reason) ?? "other";
+  }
+
+  #add(part: StreamPart, parts: StreamPart[]): void {
+    this.#began = true;
+    parts.push(part);
   }
 }
 
-const FINISH_REASONS: Readonly<Record<string, FinishReason>> = {
-  stop: "stop",
-  eos: "stop",
-  length: "length",
-  max_tokens: "length",
-  content_filter: "content-filter",
-  tool_calls: "tool-calls",
-  function_call: "tool-calls",
-  error: "error",
-};
+const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
+  ["stop", "stop"],
+  ["eos", "stop"],
+  ["length", "length"],
+  ["max_tokens", "length"],
+  ["content_filter", "content-filter"],
+  ["tool_calls", "tool-calls"],
+  ["function_call", "tool-calls"],
+  ["error", "error"],
+]);
+
+/** Whether an object without choices is a report of a failure that is not called `error`. */
+function isReport(body: Fields): boolean {
+  return body["object"] === "error" || body["type"] === "error" || "detail" in body || "message" in body;
+}
 
 /** A text, or a list of parts with texts. */
 function textOf(content: unknown): string {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return "";
-  return content.map((part: unknown) => textOf(fields(part)?.["text"])).join("");
+  return content.map((part: unknown) => textOf(fieldsOf(part)?.["text"])).join("");
 }
 
 function usageOf(usage: Fields | undefined): Usage | undefined {
@@ -78,40 +105,6 @@ function usageOf(usage: Fields | undefined): Usage | undefined {
   return {
     ...number("inputTokens", usage["prompt_tokens"]),
     ...number("outputTokens", usage["completion_tokens"]),
-    ...number("reasoningTokens", fields(usage["completion_tokens_details"])?.["reasoning_tokens"]),
+    ...number("reasoningTokens", fieldsOf(usage["completion_tokens_details"])?.["reasoning_tokens"]),
   };
-}
-
-/** The error in an answer that should not hold one: a status of 200, or the midst of a stream. */
-function errorIn(body: Fields): BackendError {
-  const error = fields(body["error"]);
-  const status = [error?.["code"], error?.["status"], body["status"]]
-    .map(Number)
-    .find((code) => code >= 400 && code <= 599);
-  return new BackendError(errorMessage(body) ?? "the server reported an error without a message", {
-    kind: status === undefined ? "server" : kindOfStatus(status),
-    status,
-  });
-}
-
-/** The server's own words about a failure, wherever it put them, or undefined. */
-export function errorMessage(value: unknown): string | undefined {
-  const body = fields(Array.isArray(value) ? value[0] : value);
-  const error = body?.["error"];
-  const candidates = [
-    fields(error)?.["message"],
-    error,
-    body?.["message"],
-    body?.["detail"],
-    body?.["error_description"],
-  ];
-  const message = candidates.find((candidate) => typeof candidate === "string" && candidate.trim() !== "");
-  const raw = fields(fields(error)?.["metadata"])?.["raw"];
-  return typeof raw === "string" && typeof message === "string"
-    ? `${message} (${raw})`
-    : (message as string | undefined);
-}
-
-function fields(value: unknown): Fields | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }

@@ -1,6 +1,7 @@
 import { BackendError } from "@d0ttino/plugin-sdk";
-import { messageOf } from "../../errors/message-of.ts";
+import { codeOf } from "../../errors/message-of.ts";
 import { textOf } from "./chat-request.ts";
+import { withoutRepeats } from "./without-repeats.ts";
 
 /** What must not appear in an error, also when the server repeats it. */
 export interface Secrets {
@@ -8,25 +9,43 @@ export interface Secrets {
   readonly prompts: readonly { readonly content: unknown }[];
 }
 
-/** Shorter texts would take ordinary words out of messages. */
-const SHORTEST_SECRET = 8;
+/** The longest message, in UTF-16 code units. */
+const LONGEST_MESSAGE = 1000;
 
-/** The same error without secrets in its message; its cause, which may hold them too, is dropped when it does. */
+/**
+ * The same error without secrets, and without more words than anybody reads. Its cause keeps its message and code
+ * alone.
+ */
 export function redact(error: unknown, secrets: Secrets): unknown {
   if (!(error instanceof BackendError)) return error;
-  const message = withoutSecrets(error.message, secrets);
-  const isCauseClean =
-    error.cause === undefined || withoutSecrets(messageOf(error.cause), secrets) === messageOf(error.cause);
-  if (message === error.message && isCauseClean) return error;
   const { kind, status, retryAfter, hint, cause } = error;
-  return new BackendError(message, { kind, status, retryAfter, hint, ...(isCauseClean ? { cause } : {}) });
+  const clean = (text: string): string => shorten(withoutSecrets(text, secrets));
+  return new BackendError(clean(error.message), {
+    kind,
+    status,
+    retryAfter,
+    hint: hint === undefined ? undefined : clean(hint),
+    ...(cause instanceof Error ? { cause: plainCause(cause, clean) } : {}),
+  });
+}
+
+function plainCause(cause: Error, clean: (text: string) => string): Error {
+  const code = codeOf(cause);
+  return Object.assign(new Error(clean(cause.message)), code === undefined ? {} : { code });
 }
 
 function withoutSecrets(text: string, { key, prompts }: Secrets): string {
-  let clean = key === undefined || key === "" ? text : text.replaceAll(key, "[key]");
-  for (const { content } of prompts) {
-    const prompt = textOf(content).trim();
-    if (prompt.length >= SHORTEST_SECRET) clean = clean.replaceAll(prompt, "[prompt]");
+  let clean = text;
+  if (key !== undefined && key !== "") {
+    for (const form of [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)]) {
+      clean = clean.replaceAll(form, "[key]");
+    }
   }
+  for (const { content } of prompts) clean = withoutRepeats(clean, textOf(content));
   return clean;
+}
+
+/** Cut after the secrets have been taken out: a cut secret would not be found. */
+function shorten(text: string): string {
+  return text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE)}…` : text;
 }

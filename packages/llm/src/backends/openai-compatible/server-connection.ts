@@ -3,7 +3,7 @@ import { variable } from "../../config/environment.ts";
 import { resolveKey } from "../../config/keys-file.ts";
 import { isD0ttinoError } from "../../errors/d0ttino-error.ts";
 import { messageOf } from "../../errors/message-of.ts";
-import { DEFAULT_TIMEOUTS, type Exchange } from "./http-exchange.ts";
+import type { Exchange } from "./exchange.ts";
 import type { OpenAiCompatibleServer } from "./server.ts";
 
 /** Where a server is and how to be let in, as the environment says now. */
@@ -32,18 +32,26 @@ export class ServerConnection {
     return new ServerConnection(server, apiKey);
   }
 
-  /** A request to a path below the base URL. */
+  /** A request to a path below the base URL, with the query of the base URL. */
   request(path: string, signal: AbortSignal): Omit<Exchange, "method"> {
+    const url = new URL(path, this.#base);
+    url.search = this.#base.search;
+    // `fetch` refuses addresses with a user in them, and repeats them in its error.
+    const { username, password } = url;
+    url.username = "";
+    url.password = "";
+    const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    const basic = username === "" ? undefined : `Basic ${Buffer.from(user).toString("base64")}`;
+    const authorization = this.apiKey === undefined ? basic : `Bearer ${this.apiKey}`;
     return {
-      url: new URL(path, this.#base),
+      url,
       headers: {
         "content-type": "application/json",
         accept: "text/event-stream, application/json",
         "accept-encoding": "identity",
-        ...(this.apiKey === undefined ? {} : { authorization: `Bearer ${this.apiKey}` }),
+        ...(authorization === undefined ? {} : { authorization }),
       },
       signal,
-      timeouts: DEFAULT_TIMEOUTS,
     };
   }
 }
@@ -61,7 +69,9 @@ function baseUrl(server: OpenAiCompatibleServer): URL {
   const text = (server.baseUrlVariable === undefined ? undefined : variable(server.baseUrlVariable)) ?? server.baseUrl;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    throw new BackendError(`${JSON.stringify(text)} is not an http or https URL`, {
+    // A single word is not repeated: it may be the key, put into the wrong variable.
+    const told = /[./:]/.test(text) ? JSON.stringify(withoutUser(text)) : "the base URL";
+    throw new BackendError(`${told} is not an http or https URL`, {
       kind: "invalid-request",
       hint: `Correct ${server.baseUrlVariable ?? "the base URL in the config file"}.`,
     });
@@ -69,4 +79,8 @@ function baseUrl(server: OpenAiCompatibleServer): URL {
   // A base without the slash would lose its last segment when a path is resolved against it.
   if (!url.pathname.endsWith("/")) url.pathname += "/";
   return url;
+}
+
+function withoutUser(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, "//");
 }
