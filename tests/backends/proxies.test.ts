@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { describe, expect, it, vi } from "vitest";
-import { knowsProxies } from "../../packages/llm/src/backends/openai-compatible/proxy-agent.ts";
+import { knowsProxies } from "../../packages/llm/src/backends/openai-compatible/proxy-route.ts";
 import { ask } from "../support/ask-server.ts";
 import { completion, send } from "../support/chat-answers.ts";
 import { startFaultServer, startRawServer, startTlsFaultServer } from "../support/fault-server.ts";
@@ -90,11 +90,11 @@ describe("a proxy", () => {
     expect(JSON.stringify([error, error?.message, error?.stack])).not.toContain("pass-word-1");
   });
 
-  it("that is not there is named, not the server", async () => {
+  it("that is not there is named beside the server", async () => {
     vi.stubEnv("HTTPS_PROXY", "http://127.0.0.1:1");
     expect((await ask(HTTPS)).error).toMatchObject({
       kind: "network",
-      message: "nothing listens at the proxy 127.0.0.1:1 for model.test",
+      message: "nothing listens at model.test or the proxy 127.0.0.1:1",
     });
   });
 

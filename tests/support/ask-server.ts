@@ -1,11 +1,15 @@
 import { inspect } from "node:util";
 import { isBackendError, type BackendError } from "@d0ttino/plugin-sdk";
 import { toLanguageModel, type LanguageModel, type StreamPart } from "@d0ttino/plugin-sdk/host";
-import { expect, vi } from "vitest";
+import { afterEach, expect, vi } from "vitest";
 import type { ClientOptions } from "../../packages/llm/src/backends/openai-compatible/client-options.ts";
 import { serverProvider } from "../../packages/llm/src/backends/openai-compatible/server-provider.ts";
 import type { OpenAiCompatibleServer } from "../../packages/llm/src/backends/openai-compatible/server.ts";
 import { tempFolder } from "./temp-folder.ts";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 /** A key that must never be seen but in the header. */
 export const KEY = "sk-very-secret-0123456789";

@@ -70,6 +70,11 @@ async function dispatch(args: readonly string[]): Promise<number> {
 function findCommand(name: string): Command {
   const command = COMMANDS.find((one) => one.name === name);
   if (command !== undefined) return command;
+  if (name === "plugins" || name === "plugin") {
+    throw new D0ttinoError("usage", "The plug-in manager is not built yet.", {
+      hint: "npm install a plug-in beside ai-cli, or name its folder in D0TTINO_PLUGIN_PATH.",
+    });
+  }
   const near = nearest(
     name,
     COMMANDS.map((one) => one.name),
