@@ -167,15 +167,22 @@ describe("a server that stalls", () => {
   });
 
   it("is not one whose reader takes long", async () => {
+    const pieces = [event(chunk("a")), event(chunk("b")), events("c")];
+    let sendNext = (): void => {};
     const server = await startFaultServer((response) => {
-      beginStream(response, event(chunk("a")));
-      setTimeout(() => response.end(events("b")), 20);
+      beginStream(response);
+      sendNext = () => void response.write(pieces.shift() ?? "");
+      sendNext();
     });
-    const onPart = (): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, 150));
-    expect(await ask(server.url, { timeouts: { silence: 100 }, onPart })).toMatchObject({
-      text: "ab",
-      error: undefined,
+    const { text, error } = await ask(server.url, {
+      timeouts: { silence: 300 },
+      onPart: async (part) => {
+        if (part.type !== "text-delta") return;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        setTimeout(sendNext, 30);
+      },
     });
+    expect([text, error]).toEqual(["abc", undefined]);
   });
 
   it.each([
@@ -268,11 +275,17 @@ describe("a caller who gives up", () => {
 });
 
 describe("kept connections", () => {
-  it("carry one answer after the other", async () => {
-    const server = await startFaultServer((response) => send(response, 200, events("a"), STREAM));
+  it.each([
+    ["at once", 0],
+    ["later than the answer", 20],
+  ])("carry one answer after the other when they end %s", async (_when, after) => {
+    const server = await startFaultServer((response) => {
+      beginStream(response, events("a"));
+      setTimeout(() => response.end(), after);
+    });
     for (let call = 0; call < 3; call += 1) {
       expect((await ask(server.url)).text).toBe("a");
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, 60));
     }
     expect(server.sockets.length).toBe(1);
   });

@@ -10,7 +10,7 @@ const { fetch } = globalThis;
 describe("an injected fetch", () => {
   it("is used instead of Node's client", async () => {
     const asked = vi.fn(() => Promise.resolve(new Response(completion("Hi"))));
-    expect(await ask("http://model.test/v1", { fetch: asked as typeof fetch })).toMatchObject({
+    expect(await ask("http://model.test/v1", { fetch: asked })).toMatchObject({
       text: "Hi",
       error: undefined,
     });

@@ -158,7 +158,7 @@ describe("an answer of status 200 that is none", () => {
       const server = await startFaultServer((response) => send(response, 200, body, { "content-type": type }));
       const { error, parts } = await ask(server.url);
       // What says that it is a stream and holds no event is one that was cut off, unless it says something.
-      const isCut = type === "text/event-stream" && error?.kind === "truncated";
+      const isCut = type === "text/event-stream" && error?.kind === "truncated" && !/^[<{]/.test(body);
       if (!isCut) expect(error).toMatchObject({ kind: "malformed", message });
       expect(error).toBeDefined();
       expect(parts).toEqual([]);

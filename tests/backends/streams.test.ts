@@ -70,7 +70,10 @@ describe("a stream", () => {
   it("that was not asked for is taken all the same, and so is a whole answer in its place", async () => {
     const stream = await startFaultServer((response) => send(response, 200, events("a", "b"), STREAM));
     expect(await ask(stream.url, { whole: true })).toMatchObject({ text: "ab", error: undefined });
-    const whole = await startFaultServer((response) => send(response, 200, completion("ab")));
+    const whole = await startFaultServer((response, _call, at) =>
+      send(response, 200, completion("ab"), at === 0 ? STREAM : {}),
+    );
+    expect((await ask(whole.url)).text).toBe("ab");
     expect((await ask(whole.url)).parts).toEqual([
       { type: "response-metadata", modelId: "m-1" },
       { type: "text-delta", delta: "ab" },
@@ -170,22 +173,26 @@ describe("a stream that goes wrong keeps its tokens", () => {
     expect(server.calls.length).toBe(1);
   });
 
-  it("when the connection breaks while the reader is still busy with the first", async () => {
-    const tokens = Array.from({ length: 5000 }, (_, at) => `${at} `);
-    const server = await startFaultServer((response) => {
-      beginStream(response, ...tokens.map((token) => event(chunk(token))));
-      setTimeout(() => server.sockets[0]?.resetAndDestroy(), 100);
-    });
-    let isBroken = false;
-    const { text, error } = await ask(server.url, {
-      onPart: async () => {
-        if (!isBroken) await until(() => server.sockets[0]?.destroyed === true);
-        isBroken = true;
-      },
-    });
-    expect(error?.kind).toBe("truncated");
-    expect(text).toBe(tokens.join(""));
-  });
+  // Some lie in the client, some in Node's own buffers when the connection breaks, depending on how many there are.
+  it.each([10, 250, 310, 330, 350, 370, 2000])(
+    "when the connection breaks while the reader is busy with %i kB",
+    async (length) => {
+      const tokens = Array.from({ length }, (_, at) => `${at} `.padEnd(900, "x"));
+      const server = await startFaultServer((response) => {
+        beginStream(response, ...tokens.map((token) => event(chunk(token))));
+        setTimeout(() => server.sockets[0]?.resetAndDestroy(), 100);
+      });
+      let isBroken = false;
+      const { text, error } = await ask(server.url, {
+        onPart: async () => {
+          if (!isBroken) await until(() => server.sockets[0]?.destroyed === true);
+          isBroken = true;
+        },
+      });
+      expect(error?.kind).toBe("truncated");
+      expect(text).toBe(tokens.join(""));
+    },
+  );
 
   it("when the connection breaks within a compressed answer", async () => {
     const server = await startFaultServer((response) => {
@@ -193,7 +200,8 @@ describe("a stream that goes wrong keeps its tokens", () => {
       response.writeHead(200, { ...STREAM, "content-encoding": "gzip" });
       zip.pipe(response);
       zip.write(began);
-      zip.flush(() => setTimeout(() => server.sockets[0]?.resetAndDestroy(), 20));
+      // As soon as it is on its way, so that the client has not had time to decompress it.
+      zip.flush(() => setImmediate(() => server.sockets[0]?.resetAndDestroy()));
     });
     expect(await ask(server.url)).toMatchObject({ text: "ab", error: { kind: "truncated" } });
   });

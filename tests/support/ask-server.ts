@@ -75,13 +75,15 @@ export function expectNoSecret(error: BackendError, prompt = PROMPT): void {
     error.message,
     error.hint ?? "",
     error.stack ?? "",
-    JSON.stringify({ ...error, message: error.message, cause: error.cause }),
+    JSON.stringify([error, error.message, error.cause]),
     inspect(error, { depth: 20, showHidden: true, maxStringLength: null, maxArrayLength: null }),
   ].join("\n");
   const lines = prompt
     .slice(0, 5000)
     .split("\n")
     .filter((line) => line.length > 20);
+  // What came as bytes would not be found as text.
+  expect(views).not.toContain("Buffer");
   for (const secret of [KEY, prompt, JSON.stringify(prompt), ...lines]) expect(views).not.toContain(secret);
 }
 

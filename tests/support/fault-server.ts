@@ -8,7 +8,7 @@ import { onTestFinished } from "vitest";
 import { tempFolder } from "./temp-folder.ts";
 
 /** What a client asked. */
-export interface ReceivedCall {
+interface ReceivedCall {
   readonly method: string;
   /** The path, or the whole address when the client took this server for a proxy. */
   readonly url: string;

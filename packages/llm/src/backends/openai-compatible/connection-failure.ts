@@ -20,28 +20,30 @@ const TIMEOUTS: readonly string[] = [
 ];
 
 /**
- * What a failure of Node's network code or of `fetch` means, in words that name the server. The error itself is not
- * attached: some hold the bytes that came, and so what the server repeated of the request.
+ * What a failure of Node's network code or of `fetch` means, in words that name the server.
  */
 export function connectionFailure(error: unknown, host: string): BackendError {
   if (error instanceof BackendError) return error;
   const known = rootOf(error);
   const code = codeOf(known) ?? "";
-  const options = { cause: Object.assign(new Error(messageOf(known)), code === "" ? {} : { code }) };
   const told = TELLING[code];
-  if (told !== undefined) return new BackendError(`${told} ${host}`, { kind: "network", ...options });
-  if (TIMEOUTS.includes(code)) return new BackendError(`no connection to ${host}`, { kind: "timeout", ...options });
+  if (told !== undefined) return new BackendError(`${told} ${host}`, { kind: "network", cause: known });
+  if (TIMEOUTS.includes(code)) return new BackendError(`no connection to ${host}`, { kind: "timeout", cause: known });
   if (code === "ERR_PROXY_TUNNEL") return proxyFailure(known, host);
   // The second are those of zlib and brotli.
-  const garbled = code.startsWith("HPE_") ? "HTTP" : /^(?:Z_|ERR__?(?:ERROR|BROTLI))/.test(code) ? "compressed" : undefined;
+  const garbled = code.startsWith("HPE_")
+    ? "HTTP"
+    : /^(?:Z_|ERR__?(?:ERROR|BROTLI))/.test(code)
+      ? "compressed"
+      : undefined;
   if (garbled !== undefined) {
     const told = `${host} sent something that is not ${garbled} as it should be: ${messageOf(known)}`;
-    return new BackendError(told, { kind: "malformed", ...options });
+    return new BackendError(told, { kind: "malformed", cause: known });
   }
   return new BackendError(`the connection to ${host} failed: ${messageOf(known)}`, {
     kind: "network",
     hint: hintOf(code),
-    ...options,
+    cause: known,
   });
 }
 

@@ -29,7 +29,7 @@ describe("EventStreamParser", () => {
   });
 
   it("reads lines of mixed ends, one character at a time", () => {
-    expect(read(..."data: a\r\rdata: b\n\r\ndata: c\r\n\ndata: d\r\n\r\n")).toEqual(["a", "b", "c", "d"]);
+    expect(read(...Array.from("data: a\r\rdata: b\n\r\ndata: c\r\n\ndata: d\r\n\r\n"))).toEqual(["a", "b", "c", "d"]);
   });
 
   it("gives an event as soon as its empty line has come", () => {

@@ -70,6 +70,7 @@ class FetchBody implements AnswerBody {
 
   close(): void {
     this.#connection.settle();
+    // Both, because a `fetch` may ignore its signal.
     this.#reader?.cancel().catch(() => {});
     this.#connection.leave.abort();
   }
@@ -100,7 +101,5 @@ function withinTime<T>(promise: Promise<T>, { after, late, signal }: Limit): Pro
 }
 
 function failureOf(error: unknown, host: string, signal: AbortSignal): BackendError {
-  return signal.aborted
-    ? new BackendError("the caller gave up", { kind: "aborted" })
-    : connectionFailure(error, host);
+  return signal.aborted ? new BackendError("the caller gave up", { kind: "aborted" }) : connectionFailure(error, host);
 }

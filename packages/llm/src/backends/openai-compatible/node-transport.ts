@@ -5,7 +5,7 @@ import type { ClientSettings, Timeouts } from "./client-options.ts";
 import { connectionFailure } from "./connection-failure.ts";
 import type { Exchange, ExchangeAnswer } from "./exchange.ts";
 import { NodeBody } from "./node-body.ts";
-import { proxyAgent } from "./proxy-agent.ts";
+import { proxyRoute } from "./proxy-route.ts";
 
 /** How soon a kept connection fails when the server had closed it before the request came, in milliseconds. */
 const STALE_WITHIN = 1000;
@@ -37,11 +37,15 @@ interface Attempt {
 function attempt(request: Exchange, timeouts: Timeouts, isRepeat = false): Promise<Attempt> {
   const { url, body, signal } = request;
   const { promise, resolve, reject } = Promise.withResolvers<Attempt>();
-  const outgoing = open(request, isRepeat);
+  const proxy = proxyRoute(url);
+  // Other kept connections may be just as dead, so a repeated request gets a new one.
+  const outgoing = open(request, proxy?.agent ?? (isRepeat ? false : undefined));
+  // Which of the two failed cannot be told: the proxy may be asked for some hosts only.
+  const whom = proxy === undefined ? url.host : `${url.host} or the proxy ${proxy.host}`;
   const sent = performance.now();
   const stop = (): void => void outgoing.destroy(new BackendError("the caller gave up", { kind: "aborted" }));
   signal.addEventListener("abort", stop);
-  const clearTimer = watchStart(outgoing, url, timeouts);
+  const clearTimer = watchStart(outgoing, { whom, isSecure: url.protocol === "https:", timeouts });
   outgoing.on("response", (incoming) => {
     clearTimer();
     resolve({ incoming });
@@ -50,7 +54,7 @@ function attempt(request: Exchange, timeouts: Timeouts, isRepeat = false): Promi
     const code = codeOf(error);
     const isEarly = outgoing.reusedSocket && performance.now() - sent < STALE_WITHIN;
     if (isEarly && !signal.aborted && (code === "ECONNRESET" || code === "EPIPE")) resolve({ isStale: true });
-    else reject(connectionFailure(error, url.host));
+    else reject(connectionFailure(error, whom));
   });
   outgoing.on("close", () => {
     clearTimer();
@@ -63,13 +67,11 @@ function attempt(request: Exchange, timeouts: Timeouts, isRepeat = false): Promi
 }
 
 /** @throws BackendError */
-function open({ url, method, headers, body }: Exchange, isRepeat: boolean): ClientRequest {
+function open({ url, method, headers, body }: Exchange, agent: RequestOptions["agent"]): ClientRequest {
   // Importing these modules by name costs eight times as much as asking for them.
   const client = process.getBuiltinModule(url.protocol === "https:" ? "node:https" : "node:http");
   const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
   const options: RequestOptions = { method, headers: { ...headers, ...length } };
-  // Other kept connections may be just as dead, so a repeated request gets a new one.
-  const agent = proxyAgent(url) ?? (isRepeat ? false : undefined);
   try {
     return client.request(url, agent === undefined ? options : { ...options, agent });
   } catch (error) {
@@ -77,21 +79,28 @@ function open({ url, method, headers, body }: Exchange, isRepeat: boolean): Clie
   }
 }
 
+interface Start {
+  /** Who is asked, for messages. */
+  readonly whom: string;
+  readonly isSecure: boolean;
+  readonly timeouts: Timeouts;
+}
+
 /** Gives up when there is no connection, or no answer on it, in time. Returns what ends the watch. */
-function watchStart(outgoing: ClientRequest, url: URL, timeouts: Timeouts): () => void {
+function watchStart(outgoing: ClientRequest, { whom, isSecure, timeouts }: Start): () => void {
   const giveUp = (after: number, what: string): NodeJS.Timeout =>
     setTimeout(
-      () => outgoing.destroy(new BackendError(`${what} within ${after / 1000} seconds`, { kind: "timeout" })),
+      () => outgoing.destroy(new BackendError(`${what} ${whom} within ${after / 1000} seconds`, { kind: "timeout" })),
       after,
     );
-  let timer = giveUp(timeouts.connect, `no connection to ${url.host}`);
+  let timer = giveUp(timeouts.connect, "no connection to");
   const connected = (): void => {
     clearTimeout(timer);
-    timer = giveUp(timeouts.firstToken, `no answer from ${url.host}`);
+    timer = giveUp(timeouts.firstToken, "no answer from");
   };
   outgoing.on("socket", (socket) => {
     if (!socket.connecting) connected();
-    else socket.once(url.protocol === "https:" ? "secureConnect" : "connect", connected);
+    else socket.once(isSecure ? "secureConnect" : "connect", connected);
   });
   return () => clearTimeout(timer);
 }

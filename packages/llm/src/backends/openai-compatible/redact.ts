@@ -29,6 +29,7 @@ export function redact(error: unknown, secrets: Secrets): unknown {
   });
 }
 
+/** Node's own errors hold the bytes that came, and so what the server repeated of the request. */
 function plainCause(cause: Error, clean: (text: string) => string): Error {
   const code = codeOf(cause);
   return Object.assign(new Error(clean(cause.message)), code === undefined ? {} : { code });

@@ -4,16 +4,23 @@ import { variable } from "../../config/environment.ts";
 
 type Protocol = "http:" | "https:";
 
-/** The agents in use, by protocol, with what they were made of: connections are kept within an agent. */
-const agents = new Map<Protocol, { readonly made: string; readonly agent: Agent }>();
+/** The way through a proxy. */
+export interface ProxyRoute {
+  readonly agent: Agent;
+  /** Host and port of the proxy. */
+  readonly host: string;
+}
+
+/** The routes in use, by protocol, with what they were made of: connections are kept within an agent. */
+const routes = new Map<Protocol, ProxyRoute & { readonly made: string }>();
 
 /**
- * The agent that goes through the proxy of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY; lower case first, as
+ * The way through the proxy of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY; lower case first, as
  * curl and Node have it), or undefined when there is none for this address. This machine is always asked directly, as
  * Go does it: a prompt to a local model must not leave for a proxy.
  * @throws BackendError `network` when there is a proxy that cannot be used; going around it in silence would be worse
  */
-export function proxyAgent(url: URL): Agent | undefined {
+export function proxyRoute(url: URL): ProxyRoute | undefined {
   const protocol = url.protocol as Protocol;
   const name = protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY";
   const proxy = variable(name.toLowerCase()) ?? variable(name);
@@ -21,12 +28,12 @@ export function proxyAgent(url: URL): Agent | undefined {
   check(name, proxy);
   const noProxy = variable("no_proxy") ?? variable("NO_PROXY") ?? "";
   const made = JSON.stringify([proxy, noProxy]);
-  const kept = agents.get(protocol);
-  if (kept?.made === made) return kept.agent;
+  const kept = routes.get(protocol);
+  if (kept?.made === made) return kept;
   kept?.agent.destroy();
-  const agent = makeAgent(protocol, { [name]: proxy, NO_PROXY: noProxy });
-  agents.set(protocol, { made, agent });
-  return agent;
+  const route = { made, host: new URL(proxy).host, agent: makeAgent(protocol, { [name]: proxy, NO_PROXY: noProxy }) };
+  routes.set(protocol, route);
+  return route;
 }
 
 function makeAgent(protocol: Protocol, proxyEnv: NodeJS.ProcessEnv): Agent {
@@ -35,14 +42,22 @@ function makeAgent(protocol: Protocol, proxyEnv: NodeJS.ProcessEnv): Agent {
 }
 
 function isThisMachine(hostname: string): boolean {
-  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127(?:\.\d+){3}$/.test(hostname);
+  return (
+    hostname === "localhost" ||
+    hostname.endsWith(".localhost") ||
+    hostname === "[::1]" ||
+    /^127(?:\.\d+){3}$/.test(hostname)
+  );
 }
 
 /** Node goes around a proxy that it does not understand. The value is not repeated: it may hold a password. */
 function check(name: string, proxy: string): void {
   const protocol = URL.canParse(proxy) ? new URL(proxy).protocol : undefined;
   if (protocol !== "http:" && protocol !== "https:") {
-    throw new BackendError(`${name} is not an http or https URL`, { kind: "network", hint: `Correct or unset ${name}.` });
+    throw new BackendError(`${name} is not an http or https URL`, {
+      kind: "network",
+      hint: `Correct or unset ${name}.`,
+    });
   }
   if (!knowsProxies(process.versions.node)) {
     throw new BackendError(`${name} is set, but Node ${process.versions.node} cannot use a proxy`, {
