@@ -75,6 +75,9 @@ export function streamPrompt(prompt: string, options?: PromptOptions): PromptStr
   return router.stream(prompt, options);
 }
 
+export { serverProvider } from "./backends/openai-compatible/server-provider.ts";
+export type { ClientOptions } from "./backends/openai-compatible/client-options.ts";
+export type { OpenAiCompatibleServer } from "./backends/openai-compatible/server.ts";
 export { D0ttinoError, isD0ttinoError } from "./errors/d0ttino-error.ts";
 export type { ErrorCode } from "./errors/d0ttino-error.ts";
 export type { LoadedBackend } from "./host/loaded-backend.ts";
