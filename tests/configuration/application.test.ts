@@ -7,8 +7,10 @@ it("lets a program register a server of its own, with its own fetch", async () =
   vi.stubEnv("D0TTINO_HOME", tempFolder("home"));
   vi.stubEnv("MINE_API_KEY", "sk-mine");
   const asked: string[] = [];
-  const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-    asked.push(`${String(input)} ${new Headers(init?.headers).get("authorization")}`);
+  const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
+    asked.push(
+      `${input instanceof Request ? input.url : String(input)} ${new Headers(init?.headers).get("authorization")}`,
+    );
     return Response.json({ choices: [{ message: { content: "by fetch" }, finish_reason: "stop" }] });
   };
   const server: OpenAiCompatibleServer = {
