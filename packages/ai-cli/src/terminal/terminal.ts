@@ -122,9 +122,10 @@ export async function ask(question: string): Promise<string | undefined> {
 export async function askSecret(question: string): Promise<string | undefined> {
   const { createInterface } = await import("node:readline");
   const { Writable } = await import("node:stream");
-  write(STDERR, question);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  // Not before the terminal has stopped to echo, or what is pasted at once would be seen.
+  write(STDERR, question);
   return new Promise((resolve) => {
     lines.once("SIGINT", () => lines.close());
     lines.once("close", () => {

@@ -14,7 +14,7 @@ const packages: readonly PluginPackage[] = [
   {
     name: "outside",
     version: "1.0.0",
-    dir: "/work/outside",
+    dir: "/elsewhere/outside",
     linked: true,
     sdk: null,
     entries: [
@@ -31,7 +31,7 @@ it("reads back what it wrote, after the folder was moved as a whole", () => {
   expect(packagesOf(JSON.parse(text), "/store/g1")).toEqual(packages);
   expect(packagesOf(JSON.parse(text), "/moved/g1")?.map((one) => one.dir)).toEqual([
     "/moved/g1/node_modules/inside",
-    "/work/outside",
+    "/elsewhere/outside",
     "/moved/g1",
   ]);
 });
