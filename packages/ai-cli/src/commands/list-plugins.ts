@@ -15,14 +15,15 @@ export async function listPlugins(kind: PluginKind, { options, words, host }: In
     return 0;
   }
   const rows = [["NAME", "STATUS", "PACKAGE", "VERSION", "FROM"], ...found.map(rowOf)];
-  const widths = [0, 1, 2, 3].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  writeData(`${showControlCharacters(lines.join("\n"))}\n`);
+  const widths = [0, 0, 0, 0];
+  for (const row of rows)
+    for (let at = 0; at < 4; at += 1) widths[at] = Math.max(widths[at] ?? 0, row[at]?.length ?? 0);
+  let text = "";
+  for (const row of rows) {
+    for (let at = 0; at < 4; at += 1) text += `${(row[at] ?? "").padEnd(widths[at] ?? 0)}  `;
+    text += `${row[4] ?? ""}\n`;
+  }
+  writeData(showControlCharacters(text));
   return 0;
 }
 

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { findRegistration, normalizeName, registry, type PluginKind } from "@d0ttino/plugin-sdk/host";
 import { D0ttinoError } from "../errors/d0ttino-error.ts";
 import { nearest } from "../errors/did-you-mean.ts";
+import { sentence } from "../errors/message-of.ts";
 import { findCandidate, listCandidates, type Candidate } from "./catalog.ts";
 import { libraryVersion, type LibraryLocation } from "./library-location.ts";
 import { loadPlugin, type LoadedPlugin } from "./load-plugin.ts";
 import { places, type PlaceName } from "./places.ts";
-import type { PluginProblem } from "./plugin-package.ts";
+import type { PluginEntry, PluginPackage, PluginProblem } from "./plugin-package.ts";
 import { provideSdk } from "./sdk-resolver.ts";
 
 /** What is known of a backend or recipe without importing it. */
@@ -134,12 +135,15 @@ function infoOf(candidate: Candidate): PluginInfo {
     return { name, kind, package: "@d0ttino/llm", version: libraryVersion, place, status: "installed" };
   }
   const { package: owner, entry } = candidate;
-  const known = { name, kind, package: owner.name, version: owner.version, place };
-  if (entry.problem !== undefined)
-    return { ...known, status: "broken", problem: `${entry.problem.cause}. ${entry.problem.remedy}.` };
-  // Only folders that people work in are looked into; an installed package has been checked by its installer.
-  if (owner.linked && !existsSync(join(owner.dir, entry.file))) {
-    return { ...known, status: "broken", problem: `its file ${entry.file} is missing. Build the plug-in.` };
-  }
-  return { ...known, status: owner.linked ? "linked" : "installed" };
+  const problem = problemOf(owner, entry);
+  const status = problem !== undefined ? "broken" : owner.linked ? "linked" : "installed";
+  const info = { name, kind, package: owner.name, version: owner.version, place, status } as const;
+  return problem === undefined ? info : { ...info, problem };
+}
+
+/** Only folders that people work in are looked into; an installed package has been checked by its installer. */
+function problemOf(owner: PluginPackage, entry: PluginEntry): string | undefined {
+  if (entry.problem !== undefined) return `${sentence(entry.problem.cause)} ${sentence(entry.problem.remedy)}`;
+  const isMissing = owner.linked && !existsSync(join(owner.dir, entry.file));
+  return isMissing ? `its file ${entry.file} is missing. Build the plug-in.` : undefined;
 }
