@@ -58,28 +58,25 @@ export function indexOf(packages: readonly PluginPackage[], base: string): Plugi
 }
 
 function isPackage(value: unknown): value is PluginPackage {
-  if (typeof value !== "object" || value === null) return false;
-  const { name, version, dir, sdk = null, entries } = value as Record<string, unknown>;
+  const one = value as Partial<PluginPackage> | null | undefined;
   return (
-    typeof name === "string" &&
-    typeof version === "string" &&
-    typeof dir === "string" &&
-    (sdk === null || typeof sdk === "string") &&
-    Array.isArray(entries) &&
-    entries.every(isEntry)
+    typeof one?.name === "string" &&
+    typeof one.version === "string" &&
+    typeof one.dir === "string" &&
+    (one.sdk === null || one.sdk === undefined || typeof one.sdk === "string") &&
+    Array.isArray(one.entries) &&
+    one.entries.every(isEntry)
   );
 }
 
 function isEntry(value: unknown): value is PluginEntry {
-  if (typeof value !== "object" || value === null) return false;
-  const { group, name, file, export: exported = null, problem = {} } = value as Record<string, unknown>;
+  const one = value as Partial<PluginEntry> | null | undefined;
   return (
-    typeof group === "string" &&
-    Object.hasOwn(KIND_OF_GROUP, group) &&
-    typeof name === "string" &&
-    typeof file === "string" &&
-    (exported === null || typeof exported === "string") &&
-    typeof problem === "object" &&
-    problem !== null
+    typeof one?.group === "string" &&
+    Object.hasOwn(KIND_OF_GROUP, one.group) &&
+    typeof one.name === "string" &&
+    typeof one.file === "string" &&
+    (one.export === null || one.export === undefined || typeof one.export === "string") &&
+    (one.problem === undefined || (typeof one.problem === "object" && one.problem !== null))
   );
 }

@@ -57,9 +57,10 @@ export class PluginHost {
     const { candidates, problems } = listCandidates(places(this.#options.location.dir), kind);
     this.#tell(problems);
     const own = [...registry().registrations.values()].filter((one) => one.kind === kind && one.owner === undefined);
-    const infos = new Map(candidates.map((candidate) => [candidate.name, infoOf(candidate)]));
-    for (const { name } of own) infos.set(name, programInfo(kind, name));
-    return [...infos.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const names = new Set(own.map((one) => one.name));
+    const infos = own.map(({ name }) => programInfo(kind, name));
+    for (const candidate of candidates) if (!names.has(candidate.name)) infos.push(infoOf(candidate));
+    return infos.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** Whether there is something of that kind and name. Imports nothing. */
