@@ -14,22 +14,21 @@ export async function listPlugins(kind: PluginKind, { options, words, host }: In
     writeData(`${JSON.stringify(rows, null, 2)}\n`);
     return 0;
   }
-  const rows = [["NAME", "STATUS", "PACKAGE", "VERSION", "FROM"], ...found.map(rowOf)];
-  const widths = [0, 0, 0, 0];
-  for (const row of rows)
-    for (let at = 0; at < 4; at += 1) widths[at] = Math.max(widths[at] ?? 0, row[at]?.length ?? 0);
-  let text = "";
-  for (const row of rows) {
-    for (let at = 0; at < 4; at += 1) text += `${(row[at] ?? "").padEnd(widths[at] ?? 0)}  `;
-    text += `${row[4] ?? ""}\n`;
+  let [name, status, owner, version] = ["NAME".length, "STATUS".length, "PACKAGE".length, "VERSION".length];
+  for (const one of found) {
+    name = Math.max(name, one.name.length);
+    status = Math.max(status, one.status.length);
+    owner = Math.max(owner, one.package?.length ?? 0);
+    version = Math.max(version, one.version?.length ?? 0);
   }
-  writeData(showControlCharacters(text));
+  const row = (cells: readonly string[]): string =>
+    `${cells[0]?.padEnd(name)}  ${cells[1]?.padEnd(status)}  ${cells[2]?.padEnd(owner)}  ${cells[3]?.padEnd(version)}  ${cells[4]}`;
+  const lines = [row(["NAME", "STATUS", "PACKAGE", "VERSION", "FROM"])];
+  for (const one of found) {
+    lines.push(row([one.name, one.status, one.package ?? "", one.version ?? "", one.problem ?? PLACES[one.place]]));
+  }
+  writeData(`${showControlCharacters(lines.join("\n"))}\n`);
   return 0;
-}
-
-function rowOf(info: PluginInfo): string[] {
-  const from = info.problem ?? PLACES[info.place];
-  return [info.name, info.status, info.package ?? "", info.version ?? "", from];
 }
 
 const PLACES: Readonly<Record<PluginInfo["place"], string>> = {

@@ -34,8 +34,8 @@ export function findCandidate(
   for (const place of places.filter((one) => one.only === undefined || one.only === kind)) {
     const content = place.read();
     problems.push(...content.problems);
-    const claim = winners(content.packages, kind, problems, name).get(name);
-    if (claim !== undefined) return { candidate: candidate(kind, place.name, claim), problems };
+    const candidate = winners(place.name, content.packages, kind, problems, name).get(name);
+    if (candidate !== undefined) return { candidate, problems };
   }
   const builtIn = builtIns(kind).find((one) => one.name === name);
   return builtIn === undefined ? { problems } : { candidate: { kind, name, place: "built-in", builtIn }, problems };
@@ -48,8 +48,8 @@ export function listCandidates(places: readonly Place[], kind: PluginKind): Find
   for (const place of places.filter((one) => one.only === undefined || one.only === kind)) {
     const content = place.read();
     problems.push(...content.problems);
-    for (const [name, claim] of winners(content.packages, kind, problems)) {
-      if (!found.has(name)) found.set(name, candidate(kind, place.name, claim));
+    for (const candidate of winners(place.name, content.packages, kind, problems).values()) {
+      if (!found.has(candidate.name)) found.set(candidate.name, candidate);
     }
   }
   for (const builtIn of builtIns(kind)) {
@@ -59,16 +59,15 @@ export function listCandidates(places: readonly Place[], kind: PluginKind): Find
   return { candidates: [...found.values()], problems };
 }
 
-interface Claim {
-  readonly package: PluginPackage;
-  readonly entry: PluginEntry;
-}
+/** A candidate that comes from a package. */
+type Claim = Extract<Candidate, { readonly package: PluginPackage }>;
 
 /**
  * Who has which name in one place: of several packages the first by name. The others become problems.
  * @param only the one name to look at
  */
 function winners(
+  place: PlaceName,
   packages: readonly PluginPackage[],
   kind: PluginKind,
   problems: PluginProblem[],
@@ -79,7 +78,7 @@ function winners(
   for (const one of packages) {
     for (const entry of one.entries) {
       if (KIND_OF_GROUP[entry.group] !== kind || (only !== undefined && entry.name !== only)) continue;
-      const claim = { package: one, entry };
+      const claim: Claim = { kind, name: entry.name, place, package: one, entry };
       const rival = found.get(entry.name);
       // By code unit, which is the same on every machine, unlike a locale's order.
       const isFirst = rival === undefined || one.name < rival.package.name;
@@ -90,10 +89,6 @@ function winners(
   // Only now is it known who wins against all.
   for (const loser of losers) problems.push(takenName(found.get(loser.entry.name) as Claim, loser));
   return found;
-}
-
-function candidate(kind: PluginKind, place: PlaceName, claim: Claim): Candidate {
-  return { kind, name: claim.entry.name, place, package: claim.package, entry: claim.entry };
 }
 
 function takenName(winner: Claim, loser: Claim): PluginProblem {
