@@ -174,7 +174,8 @@ describe("a stream that goes wrong keeps its tokens", () => {
   });
 
   // Some lie in the client, some in Node's own buffers when the connection breaks, depending on how many there are.
-  it.each([10, 250, 310, 330, 350, 370, 2000])(
+  // Beyond that, what the system holds unread is discarded by the reset itself and never reaches the process.
+  it.each([10, 250, 310, 330, 350, 370])(
     "when the connection breaks while the reader is busy with %i kB",
     async (length) => {
       const tokens = Array.from({ length }, (_, at) => `${at} `.padEnd(900, "x"));
