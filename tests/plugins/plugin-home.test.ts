@@ -88,7 +88,7 @@ const damages: Record<string, (store: string) => void> = {
     writeFiles(store, { "generations/g1/index.json": '{"formatVersion": 1, "packages": [null]}' }),
   "an index whose entry is of no known group": (store) =>
     writeGeneration(store, [
-      storedBackend("x", "x", { entries: [{ group: "toString", name: "x", file: "x", export: null } as never] }),
+      storedBackend("x", "x", { entries: [{ group: "toString", name: "sample", file: "x", export: null } as never] }),
     ]),
   "an index whose entry has a wrong export": (store) =>
     writeGeneration(store, [
@@ -127,6 +127,16 @@ it.concurrent.for(Object.keys(damages))(
     expect(other).toMatchObject({ code: 0, stdout: "fine\n" });
   },
 );
+
+it.concurrent("tells of a fault in the index of other plug-ins when they are listed or asked for", async () => {
+  const home = tempFolder("home");
+  writeGeneration(pluginHome(home), [storedBackend("other", "x", { version: 5 as never })]);
+  expect(await send("sample", home)).toMatchObject({ code: 0, stderr: "" });
+  expect((await runCli(["backends"], { home })).stderr).toMatch(/^plug-in \S+ \(index\): .+ reinstall them\.\n$/);
+  const asked = await send("other", home);
+  expect(asked.code).toBe(2);
+  expect(asked.stderr).toMatch(/^plug-in \S+ \(index\): .+ reinstall them\.\n.*There is no backend "other"/);
+});
 
 it.concurrent("tells of a `current` that is a folder", async () => {
   const home = tempFolder("home");

@@ -14,22 +14,23 @@ export async function listPlugins(kind: PluginKind, { options, words, host }: In
     writeData(`${JSON.stringify(rows, null, 2)}\n`);
     return 0;
   }
-  let [name, status, owner, version] = ["NAME".length, "STATUS".length, "PACKAGE".length, "VERSION".length];
+  let [nameWidth, packageWidth, versionWidth] = ["NAME".length, "PACKAGE".length, "VERSION".length];
   for (const one of found) {
-    name = Math.max(name, one.name.length);
-    status = Math.max(status, one.status.length);
-    owner = Math.max(owner, one.package?.length ?? 0);
-    version = Math.max(version, one.version?.length ?? 0);
+    nameWidth = Math.max(nameWidth, one.name.length);
+    packageWidth = Math.max(packageWidth, one.package?.length ?? 0);
+    versionWidth = Math.max(versionWidth, one.version?.length ?? 0);
   }
-  const row = (cells: readonly string[]): string =>
-    `${cells[0]?.padEnd(name)}  ${cells[1]?.padEnd(status)}  ${cells[2]?.padEnd(owner)}  ${cells[3]?.padEnd(version)}  ${cells[4]}`;
-  const lines = [row(["NAME", "STATUS", "PACKAGE", "VERSION", "FROM"])];
+  const row = (name: string, status: string, owner: string, version: string, from: string): string =>
+    `${name.padEnd(nameWidth)}  ${status.padEnd(STATUS_WIDTH)}  ${owner.padEnd(packageWidth)}  ${version.padEnd(versionWidth)}  ${from}\n`;
+  let text = row("NAME", "STATUS", "PACKAGE", "VERSION", "FROM");
   for (const one of found) {
-    lines.push(row([one.name, one.status, one.package ?? "", one.version ?? "", one.problem ?? PLACES[one.place]]));
+    text += row(one.name, one.status, one.package ?? "", one.version ?? "", one.problem ?? PLACES[one.place]);
   }
-  writeData(`${showControlCharacters(lines.join("\n"))}\n`);
+  writeData(showControlCharacters(text));
   return 0;
 }
+
+const STATUS_WIDTH = "installed".length;
 
 const PLACES: Readonly<Record<PluginInfo["place"], string>> = {
   "built-in": "built in",

@@ -19,14 +19,21 @@ export class JsonError extends Error {
  * @throws JsonError when the text is not JSON, and the system's error when it cannot be read
  */
 export function readJson(file: string): unknown {
-  let text: string;
+  const text = readText(file);
+  return text === undefined ? undefined : parseJson(text, file);
+}
+
+/**
+ * Reads a text file, or undefined when there is none.
+ * @throws the system's error when it cannot be read
+ */
+export function readText(file: string): string | undefined {
   try {
-    text = readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (error) {
     if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
     throw error;
   }
-  return parseJson(text, file);
 }
 
 /**

@@ -30,11 +30,11 @@ export function findCandidate(
   kind: PluginKind,
   name: string,
 ): { candidate?: Candidate; problems: readonly PluginProblem[] } {
+  const found = new Map<string, Claim>();
   const problems: PluginProblem[] = [];
-  for (const place of places.filter((one) => one.only === undefined || one.only === kind)) {
-    const content = place.read();
-    problems.push(...content.problems);
-    const candidate = winners(place.name, content.packages, kind, problems, name).get(name);
+  for (const place of places) {
+    addClaims(found, place, kind, problems, name);
+    const candidate = found.get(name);
     if (candidate !== undefined) return { candidate, problems };
   }
   const builtIn = builtIns(kind).find((one) => one.name === name);
@@ -43,15 +43,9 @@ export function findCandidate(
 
 /** All names of a kind that can be used, in no order. */
 export function listCandidates(places: readonly Place[], kind: PluginKind): Findings {
-  const problems: PluginProblem[] = [];
   const found = new Map<string, Candidate>();
-  for (const place of places.filter((one) => one.only === undefined || one.only === kind)) {
-    const content = place.read();
-    problems.push(...content.problems);
-    for (const candidate of winners(place.name, content.packages, kind, problems).values()) {
-      if (!found.has(candidate.name)) found.set(candidate.name, candidate);
-    }
-  }
+  const problems: PluginProblem[] = [];
+  for (const place of places) addClaims(found as Map<string, Claim>, place, kind, problems);
   for (const builtIn of builtIns(kind)) {
     const { name } = builtIn;
     if (!found.has(name)) found.set(name, { kind, name, place: "built-in", builtIn });
@@ -63,32 +57,38 @@ export function listCandidates(places: readonly Place[], kind: PluginKind): Find
 type Claim = Extract<Candidate, { readonly package: PluginPackage }>;
 
 /**
- * Who has which name in one place: of several packages the first by name. The others become problems.
+ * Adds the names of one place that no earlier place has. Of several packages in it that bring a name the first by
+ * package name gets it; the others become problems.
  * @param only the one name to look at
  */
-function winners(
-  place: PlaceName,
-  packages: readonly PluginPackage[],
+function addClaims(
+  found: Map<string, Claim>,
+  place: Place,
   kind: PluginKind,
   problems: PluginProblem[],
   only?: string,
-): ReadonlyMap<string, Claim> {
-  const found = new Map<string, Claim>();
+): void {
+  if (place.only !== undefined && place.only !== kind) return;
+  const content = place.read();
+  problems.push(...content.problems);
   const losers: Claim[] = [];
-  for (const one of packages) {
+  for (const one of content.packages) {
     for (const entry of one.entries) {
-      if (KIND_OF_GROUP[entry.group] !== kind || (only !== undefined && entry.name !== only)) continue;
-      const claim: Claim = { kind, name: entry.name, place, package: one, entry };
-      const rival = found.get(entry.name);
-      // By code unit, which is the same on every machine, unlike a locale's order.
-      const isFirst = rival === undefined || one.name < rival.package.name;
-      if (isFirst) found.set(entry.name, claim);
-      if (rival !== undefined) losers.push(isFirst ? rival : claim);
+      const { name } = entry;
+      if (KIND_OF_GROUP[entry.group] !== kind || (only !== undefined && name !== only)) continue;
+      const rival = found.get(name);
+      const claim: Claim = { kind, name, place: place.name, package: one, entry };
+      if (rival === undefined) found.set(name, claim);
+      else if (content.packages.includes(rival.package)) {
+        // By code unit, which is the same on every machine, unlike a locale's order.
+        const isFirst = one.name < rival.package.name;
+        if (isFirst) found.set(name, claim);
+        losers.push(isFirst ? rival : claim);
+      }
     }
   }
   // Only now is it known who wins against all.
-  for (const loser of losers) problems.push(takenName(found.get(loser.entry.name) as Claim, loser));
-  return found;
+  for (const loser of losers) problems.push(takenName(found.get(loser.name) as Claim, loser));
 }
 
 function takenName(winner: Claim, loser: Claim): PluginProblem {

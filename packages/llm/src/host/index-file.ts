@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative, sep } from "node:path";
-import { readJson } from "../config/read-json.ts";
+import { parseJson, readText } from "../config/read-json.ts";
 import { messageOf } from "../errors/message-of.ts";
 import { KIND_OF_GROUP, type PluginEntry, type PluginPackage, type PluginProblem } from "./plugin-package.ts";
 
@@ -15,9 +15,14 @@ export interface PluginIndex {
 
 /**
  * Reads the index of a folder.
+ * @param name the one name that is looked for, where it is one: an index that does not bring it need not be parsed
  * @returns the packages, undefined when there is no index, or the problem when it cannot be used
  */
-export function readIndex(file: string, base: string): readonly PluginPackage[] | PluginProblem | undefined {
+export function readIndex(
+  file: string,
+  base: string,
+  name?: string,
+): readonly PluginPackage[] | PluginProblem | undefined {
   const problem = (cause: string): PluginProblem => ({
     package: base,
     stage: "index",
@@ -26,12 +31,23 @@ export function readIndex(file: string, base: string): readonly PluginPackage[] 
   });
   let value: unknown;
   try {
-    value = readJson(file);
+    const text = readText(file);
+    if (text === undefined) return undefined;
+    if (name !== undefined && isWithout(text, name)) return [];
+    value = parseJson(text, file);
   } catch (error) {
     return problem(`its index cannot be read: ${messageOf(error)}`);
   }
-  if (value === undefined) return undefined;
   return packagesOf(value, base) ?? problem(`${file} is not an index of format ${INDEX_FORMAT}, which this host reads`);
+}
+
+/**
+ * Whether an index, by its text alone, is whole and brings no such name: it is not written there, and no folder is
+ * linked, which could bring any name.
+ */
+function isWithout(index: string, name: string): boolean {
+  const isWhole = index.startsWith(`{"formatVersion":${INDEX_FORMAT},"packages":[{`) && index.endsWith("]}]}");
+  return isWhole && !index.includes(JSON.stringify(name)) && !index.includes('"linked":true');
 }
 
 /** The packages of an index with their folders made absolute, or undefined when the value is no such index. */
@@ -40,11 +56,13 @@ export function packagesOf(value: unknown, base: string): readonly PluginPackage
     string,
     unknown
   >;
-  if (formatVersion !== INDEX_FORMAT || !Array.isArray(packages) || !packages.every(isPackage)) return undefined;
+  if (formatVersion !== INDEX_FORMAT || !Array.isArray(packages)) return undefined;
   // Thousands of packages are read at a start, so they are changed in place and most of their paths simply joined.
-  for (const one of packages as { dir: string }[]) {
-    if (one.dir.startsWith(".")) one.dir = join(base, one.dir);
-    else if (!isAbsolute(one.dir)) one.dir = base + sep + one.dir;
+  for (const one of packages) {
+    if (!isPackage(one)) return undefined;
+    const { dir } = one;
+    if (dir.startsWith(".")) one.dir = join(base, dir);
+    else if (!isAbsolute(dir)) one.dir = base + sep + dir;
   }
   return packages;
 }
@@ -57,16 +75,19 @@ export function indexOf(packages: readonly PluginPackage[], base: string): Plugi
   };
 }
 
-function isPackage(value: unknown): value is PluginPackage {
+function isPackage(value: unknown): value is Mutable<PluginPackage> {
   const one = value as Partial<PluginPackage> | null | undefined;
-  return (
-    typeof one?.name === "string" &&
-    typeof one.version === "string" &&
-    typeof one.dir === "string" &&
-    (one.sdk === null || one.sdk === undefined || typeof one.sdk === "string") &&
-    Array.isArray(one.entries) &&
-    one.entries.every(isEntry)
-  );
+  if (
+    typeof one?.name !== "string" ||
+    typeof one.version !== "string" ||
+    typeof one.dir !== "string" ||
+    !isTextOrNone(one.sdk) ||
+    !Array.isArray(one.entries)
+  ) {
+    return false;
+  }
+  for (const entry of one.entries) if (!isEntry(entry)) return false;
+  return true;
 }
 
 function isEntry(value: unknown): value is PluginEntry {
@@ -76,7 +97,13 @@ function isEntry(value: unknown): value is PluginEntry {
     Object.hasOwn(KIND_OF_GROUP, one.group) &&
     typeof one.name === "string" &&
     typeof one.file === "string" &&
-    (one.export === null || one.export === undefined || typeof one.export === "string") &&
+    isTextOrNone(one.export) &&
     (one.problem === undefined || (typeof one.problem === "object" && one.problem !== null))
   );
 }
+
+function isTextOrNone(value: unknown): boolean {
+  return value === null || value === undefined || typeof value === "string";
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -23,10 +23,11 @@ export interface Place {
 /**
  * All places in the order in which they are asked; the first that has a name wins.
  * @param libraryDir the real path of the library's own folder, from which node_modules folders are looked for upward
+ * @param name the one name that will be looked for there, where it is one; packages without it may then be left out
  */
-export function places(libraryDir: string): Place[] {
+export function places(libraryDir: string, name?: string): Place[] {
   const { pluginHome, syncedRecipes, cache } = directories();
-  const home = once(() => readStore(pluginHome));
+  const home = once(() => readStore(pluginHome, name));
   return [
     { name: "plugin-path", read: once(readPluginPath) },
     { name: "linked", read: once(() => linkedOf(home())) },
@@ -34,7 +35,7 @@ export function places(libraryDir: string): Place[] {
       name: "plugin-home",
       read: () => ({ packages: home().packages.filter((one) => !one.linked), problems: home().problems }),
     },
-    { name: "synced-recipes", only: "recipe", read: once(() => readStore(syncedRecipes)) },
+    { name: "synced-recipes", only: "recipe", read: once(() => readStore(syncedRecipes, name)) },
     ...nodeModulesAbove(libraryDir).map((dir): Place => ({
       name: "node-modules",
       read: once(() => readNodeModules(dir, cache)),
@@ -68,7 +69,7 @@ function relativeFolder(dir: string): PluginProblem {
 }
 
 /** The packages of a store: `current` names the generation whose index.json counts. */
-function readStore(store: string): PlaceContent {
+function readStore(store: string, name?: string): PlaceContent {
   let generation: string;
   try {
     generation = readFileSync(join(store, "current"), "utf8").trim();
@@ -80,7 +81,7 @@ function readStore(store: string): PlaceContent {
     return storeProblem(store, `${join(store, "current")} does not name a generation`);
   }
   const dir = join(store, "generations", generation);
-  const index = readIndex(join(dir, "index.json"), dir);
+  const index = readIndex(join(dir, "index.json"), dir, name);
   if (index === undefined) return storeProblem(store, `${join(dir, "index.json")} is missing`);
   return "cause" in index ? { packages: [], problems: [index] } : { packages: index, problems: [] };
 }

@@ -60,14 +60,14 @@ export class PluginHost {
     const names = new Set(own.map((one) => one.name));
     const infos = own.map(({ name }) => programInfo(kind, name));
     for (const candidate of candidates) if (!names.has(candidate.name)) infos.push(infoOf(candidate));
-    return infos.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return infos.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** Whether there is something of that kind and name. Imports nothing. */
   has(kind: PluginKind, name: string): boolean {
     const key = normalizeName(name);
     if (findRegistration(kind, key, undefined) !== undefined) return true;
-    return findCandidate(places(this.#options.location.dir), kind, key).candidate !== undefined;
+    return findCandidate(places(this.#options.location.dir, key), kind, key).candidate !== undefined;
   }
 
   /**
@@ -89,7 +89,7 @@ export class PluginHost {
   }
 
   async #find(kind: PluginKind, name: string): Promise<FoundPlugin> {
-    const { candidate, problems } = findCandidate(places(this.#options.location.dir), kind, name);
+    const { candidate, problems } = findCandidate(places(this.#options.location.dir, name), kind, name);
     this.#tell(problems);
     if (candidate === undefined) throw this.#unknown(kind, name);
     if (candidate.place !== "built-in") {
