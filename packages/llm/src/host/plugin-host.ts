@@ -60,7 +60,7 @@ export class PluginHost {
     const names = new Set(own.map((one) => one.name));
     const infos = own.map(({ name }) => programInfo(kind, name));
     for (const candidate of candidates) if (!names.has(candidate.name)) infos.push(infoOf(candidate));
-    return infos.sort((a, b) => (a.name < b.name ? -1 : 1));
+    return infos.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** Whether there is something of that kind and name. Imports nothing. */
