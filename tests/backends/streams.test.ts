@@ -2,7 +2,7 @@ import { createGzip, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { ask, modelAt, PROMPT } from "../support/ask-server.ts";
 import { beginStream, chunk, completion, event, events, send } from "../support/chat-answers.ts";
-import { startFaultServer, startRawServer, until } from "../support/fault-server.ts";
+import { startFaultServer, startRawServer, unacknowledged, until } from "../support/fault-server.ts";
 
 const STREAM = { "content-type": "text/event-stream" };
 const TOKENS = ["Grüße", " aus", " 東京", " 👩‍👩‍👧", "\r\n", "\u2028", "!"];
@@ -126,7 +126,16 @@ describe("a stream that goes wrong keeps its tokens", () => {
 
   it.each([
     ["ends without a reason", began, { kind: "truncated", message: "the answer ended before it was finished" }],
-    ["ends within an event", began + event(chunk("c")).slice(0, 30), { kind: "malformed" }],
+    [
+      "ends within an event",
+      began + event(chunk("c")).slice(0, 30),
+      { kind: "truncated", message: "the answer ended before it was finished" },
+    ],
+    [
+      "ends within an error",
+      `${began}data: {"error":{"message":"Overlo`,
+      { kind: "truncated", message: expect.stringContaining("Overlo") },
+    ],
     [
       "holds an event that is no JSON",
       `${began}data: {"choices":[{\n\n${events("c")}`,
@@ -173,15 +182,21 @@ describe("a stream that goes wrong keeps its tokens", () => {
     expect(server.calls.length).toBe(1);
   });
 
-  // Some lie in the client, some in Node's own buffers when the connection breaks, depending on how many there are.
-  // With 2000 kB tokens were missing in one run of a whole suite; whether the sender had sent them is not known yet.
-  it.each([10, 250, 310, 330, 350, 370])(
+  // Some lie in the client, some in Node's buffers, some in the system's when the connection breaks, depending on how
+  // many there are. A reset takes back what the sending system has not yet got rid of: of 2000 kB that may be half.
+  it.skipIf(process.platform !== "linux").each([10, 250, 310, 330, 350, 370, 1000, 2000])(
     "when the connection breaks while the reader is busy with %i kB",
     async (length) => {
       const tokens = Array.from({ length }, (_, at) => `${at} `.padEnd(900, "x"));
-      const server = await startFaultServer((response) => {
-        beginStream(response, ...tokens.map((token) => event(chunk(token))));
-        setTimeout(() => server.sockets[0]?.resetAndDestroy(), 100);
+      const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 9999999\r\n\r\n";
+      let arrived = Number.NaN;
+      const server = await startRawServer((socket) => {
+        socket.write(head);
+        for (const token of tokens) socket.write(event(chunk(token)));
+        setTimeout(() => {
+          arrived = socket.bytesWritten - socket.writableLength - unacknowledged(socket);
+          socket.resetAndDestroy();
+        }, 100);
       });
       let isBroken = false;
       const { text, error } = await ask(server.url, {
@@ -191,7 +206,9 @@ describe("a stream that goes wrong keeps its tokens", () => {
         },
       });
       expect(error?.kind).toBe("truncated");
-      expect(text).toBe(tokens.join(""));
+      let left = arrived - head.length;
+      expect(text).toBe(tokens.filter((token) => (left -= event(chunk(token)).length) >= 0).join(""));
+      expect(text).not.toBe("");
     },
   );
 

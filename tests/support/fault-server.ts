@@ -94,6 +94,16 @@ export function closed(socket: Socket | undefined): Promise<void> {
   return socket.destroyed ? Promise.resolve() : new Promise((resolve) => socket.once("close", () => resolve()));
 }
 
+/** How many bytes of a connection the system holds that have not reached the other side. Linux only. */
+export function unacknowledged({ localPort, remotePort }: Socket): number {
+  const [own, other] = [localPort, remotePort].map((port) => port?.toString(16).toUpperCase().padStart(4, "0"));
+  for (const line of readFileSync("/proc/net/tcp", "utf8").split("\n")) {
+    const [, local, remote, , queues] = line.trim().split(/\s+/);
+    if (local?.endsWith(`:${own}`) && remote?.endsWith(`:${other}`)) return Number.parseInt(queues ?? "", 16);
+  }
+  throw new Error("the connection is unknown to the system");
+}
+
 /** Waits until something is so. The test's own time limit is the bound. */
 export async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2));

@@ -49,9 +49,7 @@ export class ChatAnswer {
    */
   end(isComplete: boolean): StreamPart {
     if (!this.#sawChoice && isComplete) throw new BackendError("the answer has no choices", { kind: "malformed" });
-    if (this.#finishReason === undefined && !isComplete) {
-      throw new BackendError("the answer ended before it was finished", { kind: "truncated" });
-    }
+    if (this.#finishReason === undefined && !isComplete) throw cutOff();
     if (this.#finishReason === "error") throw new BackendError("the server stopped with an error", { kind: "server" });
     return { type: "finish", finishReason: this.#finishReason ?? "other", usage: this.#usage };
   }
@@ -86,6 +84,15 @@ const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
   ["function_call", "tool-calls"],
   ["error", "error"],
 ]);
+
+/**
+ * The error for an answer that ended before it was finished.
+ * @param words what the server said last, where it may be a reason
+ */
+export function cutOff(words = ""): BackendError {
+  const said = words === "" ? "" : `: ${words}`;
+  return new BackendError(`the answer ended before it was finished${said}`, { kind: "truncated" });
+}
 
 /** Whether an object without choices is a report of a failure that is not called `error`. */
 function isReport(body: Fields): boolean {

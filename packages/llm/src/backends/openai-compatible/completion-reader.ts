@@ -1,6 +1,6 @@
 import { BackendError } from "@d0ttino/plugin-sdk";
 import type { StreamPart } from "@d0ttino/plugin-sdk/host";
-import { ChatAnswer } from "./chat-answer.ts";
+import { ChatAnswer, cutOff } from "./chat-answer.ts";
 import { EventStreamParser } from "./event-stream-parser.ts";
 import { errorIn, fieldsOf, titleOf } from "./server-error.ts";
 
@@ -108,6 +108,9 @@ export class CompletionReader {
   #endStream(parts: StreamPart[]): void {
     const events: string[] = [];
     this.#parser.end(events);
+    // The last event came without its end, so it may have been cut.
+    const cut = events.find((data) => data.startsWith("{") && !isJson(data));
+    if (cut !== undefined) throw cutOff(cut.includes('"error"') ? cut : "");
     this.#read(events, parts);
     if (this.#isDone) return;
     if (!this.#chat.isFinished) throwLastWords(this.#parser.stray);
@@ -147,7 +150,16 @@ function throwLastWords(stray: string): void {
     body = fieldsOf(JSON.parse(words));
   } catch {}
   if (body?.["error"] !== undefined) throw errorIn(body);
-  throw new BackendError(`the answer ended before it was finished: ${words}`, { kind: "truncated" });
+  throw cutOff(words);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function parse(text: string): unknown {
