@@ -113,6 +113,24 @@ describe("routes", () => {
   });
 });
 
+describe("a server that the user pointed to and that cannot be used", () => {
+  it.each([
+    ["notaurl", "ollama: the base URL is not an http or https URL."],
+    ["http://127.0.0.1:1/v1", "ollama: nothing listens at 127.0.0.1:1."],
+  ])("by OLLAMA_BASE_URL=%s is named when nothing else can answer", async (url, cause) => {
+    const { code, stderr } = await runCli(["send", "hello"], { env: { OLLAMA_BASE_URL: url } });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`no API key is set and no local server answers. ${cause}`);
+  });
+
+  it("by the config file is named too", async () => {
+    const home = homeWith({ backends: { gone: { baseUrl: "http://127.0.0.1:1/v1" } } });
+    const { code, stderr } = await runCli(["send", "hello"], { home, env: { OLLAMA_BASE_URL: "http://127.0.0.1:1" } });
+    expect(code).toBe(1);
+    expect(stderr).toContain("gone: nothing listens at 127.0.0.1:1.");
+  });
+});
+
 describe("keys and config", () => {
   it("are stored by eight at once, and none is lost", async () => {
     const home = tempFolder("home");

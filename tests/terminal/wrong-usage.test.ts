@@ -6,6 +6,8 @@ it.concurrent.for([
   [["send", "x", "-b", "smaple"], 'There is no backend "smaple".', 'Did you mean "sample"?'],
   [["send", "x", "-b", "nothing-like-it"], 'There is no backend "nothing-like-it".', "Those there are: "],
   [["send", "x", "-b", "Smaple"], 'There is no backend "smaple".', 'Did you mean "sample"?'],
+  [["send", "x", "-m", "smaple/echo"], 'There is no backend "smaple" for the model smaple/echo.', '"sample/echo"'],
+  [["recipe", "sample", "x", "--dry-run", "--log", "f"], "--dry-run runs nothing that could be logged.", "--log"],
   [["recipe", "smaple"], 'There is no recipe "smaple".', 'Did you mean "sample"?'],
   [["recipe", "disk-usgae", "."], 'There is no recipe "disk-usgae".', 'Did you mean "disk-usage"?'],
   [["recipe"], "There is no recipe named.", "For example: "],

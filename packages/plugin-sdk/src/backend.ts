@@ -56,7 +56,7 @@ export type AnyBackend = BackendFunction | Backend | AiSdkModel | AiSdkProvider;
 
 /** What a backend may tell about itself when it registers. */
 export interface BackendRegistration {
-  /** One line for lists. */
+  /** What it is, in one line. */
   readonly description?: string | undefined;
   /** True when no prompt leaves the machine; `--local` uses such backends alone. */
   readonly local?: boolean | undefined;

@@ -67,7 +67,7 @@ export interface RecipeOption {
 
 /** What a recipe may tell about itself when it registers. */
 export interface RecipeRegistration {
-  /** One line for lists. */
+  /** What it is, in one line. */
   readonly description?: string | undefined;
   /** The options it understands, by name. */
   readonly options?: Readonly<Record<string, RecipeOption>> | undefined;

@@ -8,7 +8,7 @@ export interface Option {
   /** True when it may be given several times. */
   readonly repeats?: boolean;
   /** The values it takes, where they are known. */
-  readonly choices?: readonly string[] | "backends" | "files";
+  readonly choices?: readonly string[] | "backends";
   readonly summary: string;
 }
 

@@ -52,7 +52,7 @@ export const COMMANDS: readonly Command[] = [
     options: [
       { name: "dry-run", summary: "Show the steps and run nothing" },
       { name: "yes", short: "y", summary: "Run all steps without asking" },
-      { name: "log", value: "FILE", choices: "files", summary: "Write the steps and their output to a file, too" },
+      { name: "log", value: "FILE", summary: "Write the steps and their output to a file, too" },
       JSON_OPTION,
     ],
     examples: ['ai-cli recipe sample "Show my goal"', "ai-cli recipe disk-usage ~ --dry-run"],

@@ -14,6 +14,13 @@ describe("candidates", () => {
       ["ollama", "openai"],
     ],
     [["send", "--backend", "op"], ["openai"]],
+    [["send", "--backend=op"], ["--backend=openai"]],
+    [["send", "--backend", "=", "op"], ["openai"]],
+    [
+      ["send", "--backend", "="],
+      ["ollama", "openai"],
+    ],
+    [["send", "--json="], []],
     [
       ["send", "--no-"],
       ["--no-stream", "--no-fallback"],

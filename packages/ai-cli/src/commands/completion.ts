@@ -42,14 +42,14 @@ export function candidates(
   typed: readonly string[],
   names: (kind: "backend" | "recipe") => string[],
 ): string[] {
-  const current = typed.at(-1) ?? "";
-  const before = typed.slice(0, -1);
+  // Bash takes `--name=value` for three words.
+  const current = typed.at(-1) === "=" ? "" : (typed.at(-1) ?? "");
+  const before = typed.slice(0, -1).filter((word) => word !== "=");
   return possible(commands, before, current, names).filter((one) => one.startsWith(current));
 }
 
 function possible(
   commands: readonly Command[],
-
   before: readonly string[],
   current: string,
   names: (kind: "backend" | "recipe") => string[],
@@ -64,6 +64,9 @@ function possible(
     (one) => one.value !== undefined && (previous === `--${one.name}` || previous === `-${one.short}`),
   );
   if (valued !== undefined) return choicesOf(valued, names);
+  const [left, equals] = /^--([\w-]+)(=)/.exec(current)?.slice(1) ?? [];
+  const joined = equals === undefined ? undefined : options.find((one) => one.name === left && one.value !== undefined);
+  if (joined !== undefined) return choicesOf(joined, names).map((one) => `--${joined.name}=${one}`);
   if (current.startsWith("-")) return options.map((option) => `--${option.name}`);
   if (rest.some((word) => !word.startsWith("-"))) return [];
   if (command.words === "recipes") return names("recipe");
@@ -71,11 +74,7 @@ function possible(
 }
 
 function choicesOf(option: Option, names: (kind: "backend" | "recipe") => string[]): readonly string[] {
-  return option.choices === "backends"
-    ? names("backend")
-    : Array.isArray(option.choices)
-      ? (option.choices as readonly string[])
-      : [];
+  return option.choices === "backends" ? names("backend") : (option.choices ?? []);
 }
 
 const SCRIPTS: Readonly<Record<string, string>> = {

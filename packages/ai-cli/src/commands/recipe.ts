@@ -18,6 +18,9 @@ export async function recipe({ options, words, host }: Invocation): Promise<numb
       hint: 'For example: ai-cli recipe sample "Show my goal". ai-cli recipes lists all.',
     });
   }
+  if (options["dry-run"] === true && options["log"] !== undefined) {
+    throw new D0ttinoError("usage", "--dry-run runs nothing that could be logged.", { hint: "Leave out --log." });
+  }
   const loaded = await loadRecipe(host, name);
   const shell = findShell(loaded.shell);
   const cwd = process.cwd();

@@ -1,9 +1,11 @@
 import { normalizeName } from "@d0ttino/plugin-sdk/host";
 import type { Config } from "../config/config-file.ts";
+import { nearest } from "../errors/did-you-mean.ts";
 import { D0ttinoError } from "../errors/d0ttino-error.ts";
+import { sentence } from "../errors/message-of.ts";
 import { loadBackend } from "../host/loaded-backend.ts";
 import type { PluginHost } from "../host/plugin-host.ts";
-import { chooseRoute, splitModel, withFlags, type Route, type RouteFlags } from "./choose-route.ts";
+import { chooseRoute, splitModel, withFlags, type Route, type RouteFlags, type RouteSettings } from "./choose-route.ts";
 import { routeSettings } from "./route-settings.ts";
 import { usableBackends } from "./usable-backends.ts";
 
@@ -26,6 +28,7 @@ export async function findRoute(
   probe = true,
 ): Promise<FoundRoute> {
   const settings = routeSettings(config);
+  if (flags.backend === undefined && flags.model !== undefined) checkSpelling(host, settings, flags.model);
   const mode = flags.locality ?? settings.mode;
   const local = mode === "auto" ? new Set<string>() : await localBackends(host, settings.route);
   const chosen = chooseRoute(settings, flags, prompt, {
@@ -37,9 +40,23 @@ export async function findRoute(
     return { ...chosen, origin: "chosen" };
   }
   const usable = await usableBackends({ mode, probe, signal });
-  if (usable.length === 0) throw noBackend(mode);
+  if (usable.names.length === 0) throw noBackend(mode, usable.failures);
   const reason = "nothing fitting is configured, so it is what can work here and now";
-  return { entries: withFlags(usable.map(splitModel), flags), reason, origin: "found" };
+  return { entries: withFlags(usable.names.map(splitModel), flags), reason, origin: "found" };
+}
+
+/** A model of `sampel` is most likely one of `sample`, and its prompt must not go to another backend. */
+function checkSpelling(host: PluginHost, { aliases }: RouteSettings, name: string): void {
+  const { backend, model } = splitModel(name);
+  if (model === undefined || Object.hasOwn(aliases, name) || host.has("backend", backend)) return;
+  const near = nearest(
+    backend,
+    host.list("backend").map((info) => info.name),
+  );
+  if (near === undefined) return;
+  throw new D0ttinoError("unknown-backend", `There is no backend "${backend}" for the model ${name}.`, {
+    hint: `Did you mean "${near}/${model}"? A model of that very name is sent with -b in front.`,
+  });
 }
 
 /** Which of the backends of a route are local. Only a backend itself says so, so they are loaded. */
@@ -67,7 +84,7 @@ async function checkLocality(host: PluginHost, route: Route, locality: "local" |
   }
 }
 
-function noBackend(mode: "auto" | "local" | "remote"): D0ttinoError {
+function noBackend(mode: "auto" | "local" | "remote", failures: readonly string[]): D0ttinoError {
   const key = "Set a key such as OPENROUTER_API_KEY";
   const server = "start a local server such as Ollama";
   const [missing, remedy] = {
@@ -75,7 +92,8 @@ function noBackend(mode: "auto" | "local" | "remote"): D0ttinoError {
     local: ["no local server answers", server.replace("start", "Start")],
     remote: ["no API key is set", key],
   }[mode] as [string, string];
-  return new D0ttinoError("no-backend", `No backend can answer here: ${missing}.`, {
+  const told = [`No backend can answer here: ${missing}.`, ...failures.map(sentence)].join(" ");
+  return new D0ttinoError("no-backend", told, {
     hint: `${remedy}, or try -b sample, which only repeats the prompt.`,
   });
 }

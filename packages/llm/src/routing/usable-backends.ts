@@ -1,11 +1,18 @@
 import { configuredServers } from "../backends/openai-compatible/configured-servers.ts";
-import type { OpenAiCompatibleServer } from "../backends/openai-compatible/server.ts";
+import { SERVERS, type OpenAiCompatibleServer } from "../backends/openai-compatible/server.ts";
 import { storedKeys } from "../config/keys-file.ts";
 import { variable } from "../config/environment.ts";
 import type { RoutingMode } from "./choose-route.ts";
 
 /** How long a local server may take to say that it is there, in milliseconds. */
 const PATIENCE = 500;
+
+/** What can work here and now. */
+export interface UsableBackends {
+  readonly names: readonly string[];
+  /** Why a server does not count that the user pointed to, each a sentence without its end. */
+  readonly failures: readonly string[];
+}
 
 /**
  * The backends that can answer here and now when nothing is configured, the best first: those with a key, then the
@@ -16,35 +23,43 @@ export async function usableBackends(options: {
   /** Whether servers may be asked if they are there; without asking, they are left out. */
   readonly probe: boolean;
   readonly signal: AbortSignal;
-}): Promise<readonly string[]> {
+}): Promise<UsableBackends> {
   const { mode, probe, signal } = options;
   const fitting = configuredServers().filter((server) => mode === "auto" || server.local === (mode === "local"));
   const keys = storedKeys();
   const withKey = fitting.filter((server) => isSet(server.apiKeyVariable) || keys.has(server.name));
-  const near = fitting.filter((server) => !withKey.includes(server) && !server.needsKey && isNear(server));
-  const answers = probe ? await Promise.all(near.map((server) => hasModels(server, signal))) : [];
-  return [...withKey, ...near.filter((_server, at) => answers[at])].map((server) => server.name);
+  const near = fitting.filter(
+    (server) => !withKey.includes(server) && !server.needsKey && (isChosen(server) || isLoopback(server.baseUrl)),
+  );
+  const answers = probe ? await Promise.all(near.map((server) => askForModels(server, signal))) : [];
+  return {
+    names: [...withKey, ...near.filter((_server, at) => answers[at] === "has models")].map((server) => server.name),
+    failures: near.flatMap((server, at) => {
+      const answer = answers[at];
+      return isChosen(server) && answer instanceof Error ? [`${server.name}: ${answer.message}`] : [];
+    }),
+  };
 }
 
 function isSet(name: string | undefined): boolean {
   return name !== undefined && variable(name) !== undefined;
 }
 
-/** Whether a server is one the user pointed to, or would be on this machine. */
-function isNear(server: OpenAiCompatibleServer): boolean {
-  return isSet(server.baseUrlVariable) || isLoopback(server.baseUrl);
+/** Whether the user pointed to a server, with a variable or in the config file. */
+function isChosen({ baseUrl, baseUrlVariable }: OpenAiCompatibleServer): boolean {
+  return isSet(baseUrlVariable) || !SERVERS.some((known) => known.baseUrl === baseUrl);
 }
 
 function isLoopback(url: string): boolean {
   return URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
 }
 
-async function hasModels(server: OpenAiCompatibleServer, signal: AbortSignal): Promise<boolean> {
+async function askForModels(server: OpenAiCompatibleServer, signal: AbortSignal): Promise<"has models" | Error> {
   const { listModels } = await import("../backends/openai-compatible/server-provider.ts");
   try {
     const models = await listModels(server, AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]));
-    return models.length > 0;
-  } catch {
-    return false;
+    return models.length > 0 ? "has models" : new Error("it has no model");
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

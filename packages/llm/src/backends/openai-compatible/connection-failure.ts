@@ -12,6 +12,16 @@ const TELLING: Readonly<Record<string, string>> = {
   ENETUNREACH: "there is no network to reach",
 };
 
+const NETWORK = "Check the network connection and the base URL.";
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "Start the server, or correct its base URL.",
+  ENOTFOUND: NETWORK,
+  EAI_AGAIN: NETWORK,
+  EHOSTUNREACH: NETWORK,
+  ENETUNREACH: NETWORK,
+};
+
 const TIMEOUTS: readonly string[] = [
   "ETIMEDOUT",
   "UND_ERR_CONNECT_TIMEOUT",
@@ -27,8 +37,12 @@ export function connectionFailure(error: unknown, host: string): BackendError {
   const known = rootOf(error);
   const code = codeOf(known) ?? "";
   const told = TELLING[code];
-  if (told !== undefined) return new BackendError(`${told} ${host}`, { kind: "network", cause: known });
-  if (TIMEOUTS.includes(code)) return new BackendError(`no connection to ${host}`, { kind: "timeout", cause: known });
+  if (told !== undefined) {
+    return new BackendError(`${told} ${host}`, { kind: "network", hint: REMEDIES[code], cause: known });
+  }
+  if (TIMEOUTS.includes(code)) {
+    return new BackendError(`no connection to ${host}`, { kind: "timeout", hint: NETWORK, cause: known });
+  }
   if (code === "ERR_PROXY_TUNNEL") return proxyFailure(known, host);
   // The second are those of zlib and brotli.
   const garbled = code.startsWith("HPE_")
