@@ -113,6 +113,12 @@ describe("routes", () => {
   });
 });
 
+it("a server of the config file is listed with where it comes from", async () => {
+  const home = homeWith({ backends: { mine: { baseUrl: "http://127.0.0.1:1/v1" } } });
+  expect((await runCli(["backends"], { home })).stdout).toMatch(/^mine .* the config file$/m);
+  expect((await runCli(["backends"], { home })).stdout).toMatch(/^ollama .* built in$/m);
+});
+
 describe("a server that the user pointed to and that cannot be used", () => {
   it.each([
     ["notaurl", "ollama: the base URL is not an http or https URL."],

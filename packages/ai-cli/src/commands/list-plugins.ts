@@ -34,6 +34,7 @@ const STATUS_WIDTH = "installed".length;
 
 const PLACES: Readonly<Record<PluginInfo["place"], string>> = {
   "built-in": "built in",
+  "config-file": "the config file",
   "plugin-path": "D0TTINO_PLUGIN_PATH",
   linked: "a linked folder",
   "plugin-home": "the plug-in home",

@@ -1,10 +1,13 @@
 import type { PluginKind } from "@d0ttino/plugin-sdk/host";
 import { configuredServers } from "../backends/openai-compatible/configured-servers.ts";
+import { SERVERS } from "../backends/openai-compatible/server.ts";
 
 /** A backend or recipe that comes with the library. Its module registers it, as a plug-in's would. */
 export interface BuiltIn {
   readonly kind: PluginKind;
   readonly name: string;
+  /** True for a server that only the config file names. */
+  readonly isConfigured?: boolean;
   load(): Promise<unknown>;
 }
 
@@ -23,6 +26,7 @@ export function builtIns(kind: PluginKind): readonly BuiltIn[] {
     ...configuredServers().map(({ name }) => ({
       kind,
       name,
+      isConfigured: !SERVERS.some((server) => server.name === name),
       load: () => import("../builtins/openai-compatible-backends.ts"),
     })),
     { kind, name: "sample", load: () => import("../builtins/sample-backend.ts") },

@@ -19,7 +19,7 @@ export interface PluginInfo {
   readonly package: string | null;
   readonly version: string | null;
   /** The place it was found in. */
-  readonly place: PlaceName | "built-in" | "program";
+  readonly place: PlaceName | "built-in" | "config-file" | "program";
   readonly status: "installed" | "linked" | "broken";
   /** Why it is broken, and what to do. */
   readonly problem?: string;
@@ -133,7 +133,8 @@ function programInfo(kind: PluginKind, name: string): PluginInfo {
 function infoOf(candidate: Candidate): PluginInfo {
   const { kind, name, place } = candidate;
   if (candidate.place === "built-in") {
-    return { name, kind, package: "@d0ttino/llm", version: libraryVersion, place, status: "installed" };
+    const origin = candidate.builtIn.isConfigured === true ? "config-file" : "built-in";
+    return { name, kind, package: "@d0ttino/llm", version: libraryVersion, place: origin, status: "installed" };
   }
   const { package: owner, entry } = candidate;
   const problem = problemOf(owner, entry);

@@ -41,7 +41,8 @@ async function modelsOf(host: PluginHost, name: string, signal: AbortSignal): Pr
   const server = configuredServers().find((one) => one.name === backend.name);
   const listed = (ids: readonly string[]): ListedModel[] =>
     ids.map((model) => ({ backend: backend.name, model, isDefault: model === (backend.defaultModel ?? ids[0]) }));
-  if (backend.info.place !== "built-in" || server === undefined)
+  const { place } = backend.info;
+  if ((place !== "built-in" && place !== "config-file") || server === undefined)
     return { backend: backend.name, models: listed(backend.models) };
   try {
     const client = await import("../backends/openai-compatible/server-provider.ts");
