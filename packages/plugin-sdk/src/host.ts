@@ -8,7 +8,6 @@ export { isRecipe } from "./recipe.ts";
 export { stepProblem } from "./step-form.ts";
 export { findRegistration, registry } from "./registry.ts";
 export type { PluginKind, Registration, Registry } from "./registry.ts";
-export { collect } from "./language-model/language-model.ts";
 export type {
   FinishReason,
   GenerateResult,
@@ -17,4 +16,5 @@ export type {
   StreamPart,
   Usage,
 } from "./language-model/language-model.ts";
+export { retryAfterSeconds } from "./retry-after.ts";
 export { toLanguageModel } from "./language-model/to-language-model.ts";

@@ -1,4 +1,5 @@
 import type { BackendErrorKind } from "../backend-error.ts";
+import { retryAfterSeconds } from "../retry-after.ts";
 import { fieldsOf } from "./fields.ts";
 
 const LONGEST_MESSAGE = 1000;
@@ -68,13 +69,7 @@ export function statusOf(error: unknown): number | undefined {
 /** How long the answer in an error asks to wait, in seconds. */
 export function retryAfterOf(error: unknown): number | undefined {
   const { responseHeaders, headers } = fieldsOf(error);
-  const read = (name: string): string | undefined => headerOf(responseHeaders, name) ?? headerOf(headers, name);
-  const milliseconds = Number.parseFloat(read("retry-after-ms") ?? "");
-  if (milliseconds >= 0) return milliseconds / 1000;
-  const text = read("retry-after")?.trim() ?? "";
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, (date - Date.now()) / 1000);
+  return retryAfterSeconds({ header: (name) => headerOf(responseHeaders, name) ?? headerOf(headers, name) });
 }
 
 /** What went wrong with the connection, or undefined when an error is about something else. */

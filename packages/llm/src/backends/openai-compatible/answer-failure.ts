@@ -1,6 +1,6 @@
 import { BackendError, kindOfStatus } from "@d0ttino/plugin-sdk";
+import { retryAfterSeconds } from "@d0ttino/plugin-sdk/host";
 import type { AnswerBody, ExchangeAnswer } from "./exchange.ts";
-import { retryAfterSeconds } from "./retry-after.ts";
 import { wordsIn } from "./server-error.ts";
 
 /** The largest error page that is read for its message, in bytes. */
