@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import { describe, expect, it, vi } from "vitest";
-import { knowsProxies } from "../../packages/llm/src/backends/openai-compatible/proxy-route.ts";
+import { knowsProxies } from "../../packages/llm/src/network/proxy-route.ts";
 import { ask } from "../support/ask-server.ts";
 import { completion, send } from "../support/chat-answers.ts";
 import { startFaultServer, startRawServer, startTlsFaultServer } from "../support/fault-server.ts";

@@ -11,6 +11,8 @@ export type {
 } from "./backend.ts";
 export { BackendError, isBackendError, kindOfStatus } from "./backend-error.ts";
 export type { BackendErrorKind, BackendErrorOptions } from "./backend-error.ts";
+export { modelFiles } from "./model-files.ts";
+export type { ModelFile } from "./model-files.ts";
 export { Recipe } from "./recipe.ts";
 export type {
   AnyRecipe,

@@ -1,3 +1,5 @@
+import type { ModelFile } from "./model-files.ts";
+
 /** What kind of thing a plug-in brings. */
 export type PluginKind = "backend" | "recipe";
 
@@ -21,6 +23,8 @@ export interface Registry {
   readonly registrations: Map<string, Registration>;
   /** Set by the host: names the package whose code is running, so that a registration is put down to it. */
   currentOwner?: (() => string | undefined) | undefined;
+  /** Set by the host: the model files on this machine. */
+  modelFiles?: (() => readonly ModelFile[]) | undefined;
 }
 
 const SLOT = Symbol.for("@d0ttino/plugin-sdk/registry@1");

@@ -17,6 +17,7 @@ it("puts everything under D0TTINO_HOME, whatever XDG says", () => {
     stateFile: "/home/me/d0/state.db",
     pluginHome: "/home/me/d0/plugins",
     syncedRecipes: "/home/me/d0/recipes/packages",
+    models: "/home/me/d0/models",
     cache: "/home/me/d0/cache",
   });
 });
@@ -31,6 +32,7 @@ it("takes the folders of XDG, each on its own", () => {
     stateFile: "/d/d0ttino/state.db",
     pluginHome: "/d/d0ttino/plugins",
     syncedRecipes: "/d/d0ttino/recipes/packages",
+    models: "/d/d0ttino/models",
     cache: "/k/d0ttino",
   });
 });
@@ -45,6 +47,7 @@ it.each(["", "relative", "./relative", "~/config"])(
       stateFile: join(homedir(), ".local/share/d0ttino/state.db"),
       pluginHome: join(homedir(), ".local/share/d0ttino/plugins"),
       syncedRecipes: join(homedir(), ".local/share/d0ttino/recipes/packages"),
+      models: join(homedir(), ".local/share/d0ttino/models"),
       cache: join(homedir(), ".cache/d0ttino"),
     });
   },

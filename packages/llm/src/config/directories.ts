@@ -11,6 +11,8 @@ export interface Directories {
   readonly pluginHome: string;
   /** Recipe packages that `recipes sync` brought, in generations. */
   readonly syncedRecipes: string;
+  /** Weights of models that run on this machine. */
+  readonly models: string;
   /** Small state that needs transactions, and the lock on the files that are read, changed and written back. */
   readonly stateFile: string;
   readonly cache: string;
@@ -52,6 +54,7 @@ function layout(config: string, data: string, cache: string): Directories {
     keysFile: join(config, "keys.json"),
     pluginHome: join(data, "plugins"),
     syncedRecipes: join(data, "recipes", "packages"),
+    models: join(data, "models"),
     stateFile: join(data, "state.db"),
     cache,
   };

@@ -4,6 +4,7 @@ import { findRegistration, normalizeName, registry, type PluginKind } from "@d0t
 import { D0ttinoError } from "../errors/d0ttino-error.ts";
 import { nearest } from "../errors/did-you-mean.ts";
 import { sentence } from "../errors/message-of.ts";
+import { listModelFiles } from "../models/model-files.ts";
 import { findCandidate, listCandidates, type Candidate } from "./catalog.ts";
 import { libraryVersion, type LibraryLocation } from "./library-location.ts";
 import { loadPlugin, type LoadedPlugin } from "./load-plugin.ts";
@@ -104,6 +105,7 @@ export class PluginHost {
   #prepare(): void {
     if (this.#prepared) return;
     this.#prepared = true;
+    registry().modelFiles = listModelFiles;
     const { sdk, url } = this.#options.location;
     provideSdk(sdk(), url);
   }

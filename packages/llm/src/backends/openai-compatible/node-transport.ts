@@ -5,7 +5,7 @@ import type { ClientSettings, Timeouts } from "./client-options.ts";
 import { connectionFailure } from "./connection-failure.ts";
 import type { Exchange, ExchangeAnswer } from "./exchange.ts";
 import { NodeBody } from "./node-body.ts";
-import { proxyRoute } from "./proxy-route.ts";
+import { proxyRoute } from "../../network/proxy-route.ts";
 
 /** How soon a kept connection fails when the server had closed it before the request came, in milliseconds. */
 const STALE_WITHIN = 1000;

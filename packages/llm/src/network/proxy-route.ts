@@ -1,6 +1,6 @@
 import type { Agent } from "node:http";
 import { BackendError } from "@d0ttino/plugin-sdk";
-import { variable } from "../../config/environment.ts";
+import { variable } from "../config/environment.ts";
 
 type Protocol = "http:" | "https:";
 
