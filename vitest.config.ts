@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["d0ttino-source"] } },
   test: {
     globalSetup: "tests/support/bundle-once.ts",
-    include: ["packages/*/src/**/*.test.ts", "tests/**/*.test.ts"],
+    include: ["packages/*/src/**/*.test.ts", "plugins/*/src/**/*.test.ts", "tests/**/*.test.ts"],
     testTimeout: 30_000,
     // Journeys start real processes; on few cores more of them at once only take turns.
     maxWorkers: 2,

@@ -47,6 +47,14 @@ const builds: { dir: string; options: BuildOptions }[] = [
     },
   },
   { dir: "packages/ai-cli", options: { ...program, entryPoints: { main: "src/main.ts" } } },
+  {
+    dir: "plugins/llama",
+    options: {
+      ...library,
+      entryPoints: { backend: "src/backend.ts" },
+      external: ["@d0ttino/plugin-sdk", "node-llama-cpp"],
+    },
+  },
 ];
 
 const dirs = new Set(builds.map((one) => one.dir));

@@ -1,5 +1,6 @@
 /**
- * `npm start`: what this software does, on this machine: a prompt to the best backend there is, and a recipe.
+ * `npm start`: what this software does, on this machine: a prompt to the best backend there is, and a recipe. It makes
+ * sure of a small model first, so that there is one.
  */
 import { spawnSync } from "node:child_process";
 
@@ -10,9 +11,16 @@ const PROMPT = "In one sentence, what is a plug-in?";
 function show(...args: string[]): number {
   const typed = args.map((arg) => (/[^\w./-]/.test(arg) ? `"${arg}"` : arg)).join(" ");
   process.stdout.write(`\n$ npx ai-cli ${typed}\n`);
-  return spawnSync(process.execPath, [CLI, ...args], { stdio: "inherit" }).status ?? 1;
+  const { status, signal } = spawnSync(process.execPath, [CLI, ...args], { stdio: "inherit" });
+  if (signal !== null || status === INTERRUPTED) process.exit(INTERRUPTED);
+  return status ?? 1;
 }
 
+const INTERRUPTED = 130;
+
+if (show("models", "pull", "smollm2") !== 0) {
+  process.stdout.write("\nThere is no model to be had here, so another backend has to answer.\n");
+}
 let exitCode = show("send", PROMPT);
 if (exitCode !== 0) {
   process.stdout.write("\nThe built-in sample backend shows how an answer arrives; it only repeats the prompt.\n");

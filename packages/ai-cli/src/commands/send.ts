@@ -130,9 +130,11 @@ async function readPrompt(words: readonly string[]): Promise<string> {
 }
 
 /** Says who answered where that is not what the user asked for. */
-function tellWhoAnswered({ attempts, backend, model }: PromptResult, origin: FoundRoute["origin"]): void {
+function tellWhoAnswered({ attempts, backend, model, usage }: PromptResult, origin: FoundRoute["origin"]): void {
   const who = `Answered by ${backend}${model === null ? "" : ` (${model})`}`;
-  const first = attempts[0];
-  if (first !== undefined && attempts.length > 1) writeMessage(`${who}, not by ${first.backend}.`);
-  else if (origin === "found") writeMessage(`${who}.`);
+  const [first, last] = [attempts[0], attempts.at(-1)];
+  const isFound = origin === "found" && last !== undefined && usage.outputTokens !== undefined;
+  const speed = isFound ? `: ${usage.outputTokens} tokens in ${(last.ms / 1000).toFixed(1)} seconds` : "";
+  if (first !== undefined && attempts.length > 1) writeMessage(`${who}, not by ${first.backend}${speed}.`);
+  else if (origin === "found") writeMessage(`${who}${speed}.`);
 }

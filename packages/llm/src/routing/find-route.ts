@@ -1,13 +1,21 @@
-import { normalizeName } from "@d0ttino/plugin-sdk/host";
+import { isValidName, normalizeName } from "@d0ttino/plugin-sdk/host";
 import type { Config } from "../config/config-file.ts";
 import { nearest } from "../errors/did-you-mean.ts";
 import { D0ttinoError } from "../errors/d0ttino-error.ts";
 import { sentence } from "../errors/message-of.ts";
 import { loadBackend } from "../host/loaded-backend.ts";
 import type { PluginHost } from "../host/plugin-host.ts";
-import { chooseRoute, splitModel, withFlags, type Route, type RouteFlags, type RouteSettings } from "./choose-route.ts";
+import {
+  chooseRoute,
+  splitModel,
+  withFlags,
+  type Route,
+  type RouteFlags,
+  type RouteSettings,
+  type RoutingMode,
+} from "./choose-route.ts";
 import { routeSettings } from "./route-settings.ts";
-import { usableBackends } from "./usable-backends.ts";
+import { hasEmbedded, usableBackends } from "./usable-backends.ts";
 
 /** A route, and whether the user chose it, with this prompt or for good, or it is what can work here and now. */
 export interface FoundRoute extends Route {
@@ -39,8 +47,8 @@ export async function findRoute(
     if (flags.locality !== undefined) await checkLocality(host, chosen, flags.locality);
     return { ...chosen, origin: "chosen" };
   }
-  const usable = await usableBackends({ mode, probe, signal });
-  if (usable.names.length === 0) throw noBackend(mode, usable.failures);
+  const usable = await usableBackends(host, { mode, probe, signal });
+  if (usable.names.length === 0) throw noBackend(mode, usable.failures, hasEmbedded(host));
   const reason = "nothing fitting is configured, so it is what can work here and now";
   return { entries: withFlags(usable.names.map(splitModel), flags), reason, origin: "found" };
 }
@@ -48,7 +56,8 @@ export async function findRoute(
 /** A model of `sampel` is most likely one of `sample`, and its prompt must not go to another backend. */
 function checkSpelling(host: PluginHost, { aliases }: RouteSettings, name: string): void {
   const { backend, model } = splitModel(name);
-  if (model === undefined || Object.hasOwn(aliases, name) || host.has("backend", backend)) return;
+  if (model === undefined || !isValidName(backend)) return;
+  if (Object.hasOwn(aliases, name) || host.has("backend", backend)) return;
   const near = nearest(
     backend,
     host.list("backend").map((info) => info.name),
@@ -84,16 +93,24 @@ async function checkLocality(host: PluginHost, route: Route, locality: "local" |
   }
 }
 
-function noBackend(mode: "auto" | "local" | "remote", failures: readonly string[]): D0ttinoError {
-  const key = "Set a key such as OPENROUTER_API_KEY";
-  const server = "start a local server such as Ollama";
-  const [missing, remedy] = {
-    auto: ["no API key is set and no local server answers", `${key}, ${server}`],
-    local: ["no local server answers", server.replace("start", "Start")],
-    remote: ["no API key is set", key],
-  }[mode] as [string, string];
-  const told = [`No backend can answer here: ${missing}.`, ...failures.map(sentence)].join(" ");
-  return new D0ttinoError("no-backend", told, {
-    hint: `${remedy}, or try -b sample, which only repeats the prompt.`,
-  });
+function noBackend(mode: RoutingMode, failures: readonly string[], canEmbed: boolean): D0ttinoError {
+  const missing = [
+    ...(mode === "local" ? [] : ["no API key is set"]),
+    ...(mode === "remote" ? [] : ["no local server answers"]),
+    ...(mode === "remote" || !canEmbed ? [] : ["no model is on this machine"]),
+  ];
+  const remedies = [
+    ...(mode === "remote" || !canEmbed ? [] : ["bring a small model here with ai-cli models pull smollm2"]),
+    ...(mode === "local" ? [] : ["set a key such as OPENROUTER_API_KEY"]),
+    ...(mode === "remote" ? [] : ["start a local server such as Ollama"]),
+    "try -b sample, which only repeats the prompt",
+  ];
+  const told = [`No backend can answer here: ${listed(missing, "and")}.`, ...failures.map(sentence)].join(" ");
+  const remedy = listed(remedies, "or");
+  return new D0ttinoError("no-backend", told, { hint: `${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}.` });
+}
+
+function listed(parts: readonly string[], word: "and" | "or"): string {
+  const comma = parts.length > 2 || word === "or" ? "," : "";
+  return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")}${comma} ${word} ${parts.at(-1)}`;
 }

@@ -32,7 +32,9 @@ export async function listModels(
   signal: AbortSignal,
 ): Promise<ModelList[]> {
   const names =
-    name === undefined ? (await usableBackends({ mode: "auto", probe: true, signal })).names : [normalizeName(name)];
+    name === undefined
+      ? (await usableBackends(host, { mode: "auto", probe: true, signal })).names
+      : [normalizeName(name)];
   return Promise.all(names.map((one) => modelsOf(host, one, signal)));
 }
 

@@ -2,6 +2,8 @@ import { configuredServers } from "../backends/openai-compatible/configured-serv
 import { SERVERS, type OpenAiCompatibleServer } from "../backends/openai-compatible/server.ts";
 import { storedKeys } from "../config/keys-file.ts";
 import { variable } from "../config/environment.ts";
+import type { PluginHost } from "../host/plugin-host.ts";
+import { listModelFiles } from "../models/model-files.ts";
 import type { RoutingMode } from "./choose-route.ts";
 
 /** How long a local server may take to say that it is there, in milliseconds. */
@@ -14,16 +16,22 @@ export interface UsableBackends {
   readonly failures: readonly string[];
 }
 
+/** The backend that runs model files itself, of the plug-in @d0ttino/llama-plugin. */
+const EMBEDDED = "llama";
+
 /**
  * The backends that can answer here and now when nothing is configured, the best first: those with a key, then the
- * servers without one that answer and have a model.
+ * servers without one that answer and have a model, then the embedded model when one is on disk.
  */
-export async function usableBackends(options: {
-  readonly mode: RoutingMode;
-  /** Whether servers may be asked if they are there; without asking, they are left out. */
-  readonly probe: boolean;
-  readonly signal: AbortSignal;
-}): Promise<UsableBackends> {
+export async function usableBackends(
+  host: PluginHost,
+  options: {
+    readonly mode: RoutingMode;
+    /** Whether servers may be asked if they are there; without asking, they are left out. */
+    readonly probe: boolean;
+    readonly signal: AbortSignal;
+  },
+): Promise<UsableBackends> {
   const { mode, probe, signal } = options;
   const fitting = configuredServers().filter((server) => mode === "auto" || server.local === (mode === "local"));
   const keys = storedKeys();
@@ -32,13 +40,20 @@ export async function usableBackends(options: {
     (server) => !withKey.includes(server) && !server.needsKey && (isChosen(server) || isLoopback(server.baseUrl)),
   );
   const answers = probe ? await Promise.all(near.map((server) => askForModels(server, signal))) : [];
+  const servers = [...withKey, ...near.filter((_server, at) => answers[at] === "has models")];
+  const embedded = mode !== "remote" && hasEmbedded(host) && listModelFiles().length > 0 ? [EMBEDDED] : [];
   return {
-    names: [...withKey, ...near.filter((_server, at) => answers[at] === "has models")].map((server) => server.name),
+    names: [...servers.map((server) => server.name), ...embedded],
     failures: near.flatMap((server, at) => {
       const answer = answers[at];
       return isChosen(server) && answer instanceof Error ? [`${server.name}: ${answer.message}`] : [];
     }),
   };
+}
+
+/** Whether there is something that can run a model file. */
+export function hasEmbedded(host: PluginHost): boolean {
+  return host.has("backend", EMBEDDED);
 }
 
 function isSet(name: string | undefined): boolean {
