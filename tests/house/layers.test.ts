@@ -63,7 +63,11 @@ describe("the layer rule", () => {
     [
       "node:child_process",
       "node:child_process",
-      ["packages/ai-cli/src/recipes/spawn-step.ts", "packages/llm/src/config/run-key-command.ts"],
+      [
+        "packages/ai-cli/src/recipes/spawn-step.ts",
+        "packages/llm/src/config/run-key-command.ts",
+        "packages/llm/src/models/run-program.ts",
+      ],
     ],
     ["process.env", String.raw`process\.env\b`, ["packages/llm/src/config/environment.ts"]],
   ])("has one file that touches %s", (_what, pattern, files) => {

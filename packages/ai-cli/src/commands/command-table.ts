@@ -1,7 +1,13 @@
+import { CATALOGUE, type CatalogueEntry } from "@d0ttino/llm/models/catalogue";
+import { megabytes } from "@d0ttino/llm/models/megabytes";
+import { listModelFiles } from "@d0ttino/llm/models/model-files";
 import type { Option } from "../arguments/option.ts";
 import type { Command } from "./command.ts";
 
 const JSON_OPTION: Option = { name: "json", summary: "Print JSON, for programs" };
+
+const catalogueLine = ({ name, title, bytes, licence }: CatalogueEntry): string =>
+  `${name} (${title}, ${megabytes(bytes)}, ${licence})`;
 
 /** All commands, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
@@ -48,7 +54,7 @@ export const COMMANDS: readonly Command[] = [
       "A recipe turns the goal into shell commands. Every command is shown before it runs, and you are asked about each one.",
       "The exit code is that of the first step that failed.",
     ],
-    words: "recipes",
+    names: "recipe",
     options: [
       { name: "dry-run", summary: "Show the steps and run nothing" },
       { name: "yes", short: "y", summary: "Run all steps without asking" },
@@ -76,12 +82,34 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     name: "models",
-    summary: "List the models that can be asked",
-    usage: ["models [BACKEND] [options]"],
-    details: ["Without a backend: those of every backend whose key is set and every local server that answers."],
-    words: "backends",
-    options: [JSON_OPTION],
-    examples: ["ai-cli models", "ai-cli models openrouter --json"],
+    summary: "List the models that can be asked, and bring some to this machine",
+    usage: [
+      "models [BACKEND] [options]",
+      "models list [options]",
+      "models pull NAME [options]",
+      "models add PATH|URL [options]",
+      "models rm NAME... [options]",
+    ],
+    details: [
+      "Without a word behind it: the models of every backend whose key is set and every local server that answers.",
+      "list shows the model files on this machine.",
+      `pull brings one of the catalogue: ${CATALOGUE.map(catalogueLine).join(", ")}.`,
+      "add takes any other GGUF file: one at a path is linked, one at a URL downloaded.",
+      "rm removes them; of a linked one only the link. A download that was broken off goes on when it is run again.",
+    ],
+    words: ["list", "pull", "add", "rm"],
+    names: "backend",
+    wordsBehind: {
+      pull: () => CATALOGUE.map((entry) => entry.name),
+      rm: () => listModelFiles().map((file) => file.name),
+    },
+    options: [{ name: "name", value: "NAME", summary: "With add: how to call the model" }, JSON_OPTION],
+    examples: [
+      "ai-cli models",
+      "ai-cli models openrouter --json",
+      "ai-cli models pull smollm2",
+      "ai-cli models add ~/Downloads/some-model.gguf --name mine",
+    ],
     run: async (invocation) => (await import("./models.ts")).models(invocation),
   },
   {

@@ -1,3 +1,4 @@
+import type { PluginKind } from "@d0ttino/plugin-sdk/host";
 import type { PluginHost } from "@d0ttino/llm/host/plugin-host";
 import type { Option, OptionValues } from "../arguments/option.ts";
 
@@ -16,8 +17,12 @@ export interface Command {
   readonly usage: readonly string[];
   /** What is worth knowing besides, in paragraphs. */
   readonly details?: readonly string[];
-  /** What its words can be, for completion. */
-  readonly words?: "backends" | "recipes" | readonly string[];
+  /** What its first word can be, for completion. */
+  readonly words?: readonly string[];
+  /** Its first word can be the name of such a plug-in, too. */
+  readonly names?: PluginKind;
+  /** What the words behind a first one can be, where that is known. */
+  readonly wordsBehind?: Readonly<Record<string, () => readonly string[]>>;
   readonly options: readonly Option[];
   readonly examples: readonly string[];
   /** Loads the code and runs it; gives the exit code. */

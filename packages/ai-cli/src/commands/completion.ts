@@ -68,9 +68,13 @@ function possible(
   const joined = equals === undefined ? undefined : options.find((one) => one.name === left && one.value !== undefined);
   if (joined !== undefined) return choicesOf(joined, names).map((one) => `--${joined.name}=${one}`);
   if (current.startsWith("-")) return options.map((option) => `--${option.name}`);
-  if (rest.some((word) => !word.startsWith("-"))) return [];
-  if (command.words === "recipes") return names("recipe");
-  return command.words === "backends" ? names("backend") : (command.words ?? []);
+  const first = rest.find((word) => !word.startsWith("-"));
+  if (first !== undefined) return behind(command, first);
+  return [...(command.words ?? []), ...(command.names === undefined ? [] : names(command.names))];
+}
+
+function behind({ wordsBehind = {} }: Command, first: string): readonly string[] {
+  return Object.hasOwn(wordsBehind, first) ? (wordsBehind[first]?.() ?? []) : [];
 }
 
 function choicesOf(option: Option, names: (kind: "backend" | "recipe") => string[]): readonly string[] {

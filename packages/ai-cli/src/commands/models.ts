@@ -5,8 +5,20 @@ import { writeData, writeMessage } from "../terminal/terminal.ts";
 import type { Invocation } from "./command.ts";
 import { Interruption } from "./interruption.ts";
 
-/** `ai-cli models`: what can be named with -m. */
-export async function models({ options, words, host }: Invocation): Promise<number> {
+/** `ai-cli models`: what can be named with -m, and the files of models on this machine. */
+export async function models(invocation: Invocation): Promise<number> {
+  const [verb, ...rest] = invocation.words;
+  if (invocation.options["name"] !== undefined && verb !== "add") {
+    throw new D0ttinoError("usage", "--name goes with ai-cli models add.");
+  }
+  if (verb === "pull") return (await import("./pull-model.ts")).pull(rest, invocation.options);
+  if (verb === "list" || verb === "add" || verb === "rm") {
+    return (await import("./model-files.ts")).modelFiles(verb, rest, invocation.options);
+  }
+  return listAskable(invocation);
+}
+
+async function listAskable({ options, words, host }: Invocation): Promise<number> {
   if (words.length > 1) throw new D0ttinoError("usage", "Name one backend, or none for all.");
   const interruption = new Interruption(500);
   interruption.listen();

@@ -51,8 +51,28 @@ export function writeForeignText(text: string): void {
 
 /** Writes a message for the person; it never throws. Control characters are made visible. */
 export function writeMessage(text: string): void {
+  writeProgress("");
+  tell(`${showControlCharacters(text)}\n`);
+}
+
+let isProgressShown = false;
+
+/**
+ * Shows a line at the terminal that the next one, or a message, takes the place of; an empty one removes it. It never
+ * throws. The caller sees to it that standard error is a terminal.
+ */
+export function writeProgress(line: string): void {
+  if (line === "" && !isProgressShown) return;
+  isProgressShown = line !== "";
+  // One that filled the terminal would move on to the next row, from where no return leads back.
+  const fitting = showControlCharacters(line).slice(0, (process.stderr.columns || 80) - 1);
+  // Back to the beginning; what is longer in the old line is erased.
+  tell(`\r${fitting}\u001B[K`);
+}
+
+function tell(text: string): void {
   try {
-    write(STDERR, `${showControlCharacters(text)}\n`);
+    write(STDERR, text);
   } catch {
     // Without a standard error there is nobody to tell.
   }

@@ -1,6 +1,6 @@
 import { BackendError } from "@d0ttino/plugin-sdk";
 import type { ClientSettings } from "./client-options.ts";
-import { connectionFailure } from "./connection-failure.ts";
+import { connectionFailure } from "../../network/connection-failure.ts";
 import type { AnswerBody, Exchange, ExchangeAnswer } from "./exchange.ts";
 import { silenceOf } from "./node-body.ts";
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { BackendError } from "@d0ttino/plugin-sdk";
-import { connectionFailure } from "./connection-failure.ts";
+import { connectionFailure } from "../../network/connection-failure.ts";
 import { decoded } from "./decoded-body.ts";
 import type { AnswerBody } from "./exchange.ts";
 

@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import { BackendError } from "@d0ttino/plugin-sdk";
 import { codeOf } from "../../errors/message-of.ts";
 import type { ClientSettings, Timeouts } from "./client-options.ts";
-import { connectionFailure } from "./connection-failure.ts";
+import { connectionFailure } from "../../network/connection-failure.ts";
 import type { Exchange, ExchangeAnswer } from "./exchange.ts";
 import { NodeBody } from "./node-body.ts";
 import { proxyRoute } from "../../network/proxy-route.ts";

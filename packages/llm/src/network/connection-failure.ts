@@ -1,5 +1,5 @@
 import { BackendError } from "@d0ttino/plugin-sdk";
-import { codeOf, messageOf } from "../../errors/message-of.ts";
+import { codeOf, messageOf } from "../errors/message-of.ts";
 
 const TELLING: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens at",
