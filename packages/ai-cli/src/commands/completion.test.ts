@@ -32,6 +32,13 @@ describe("candidates", () => {
     [["recipe", "--yes", "s"], ["sample"]],
     [["recipe", "sample", ""], []],
     [["completion", "z"], ["zsh"]],
+    [
+      ["models", ""],
+      ["list", "pull", "add", "rm", "ollama", "openai"],
+    ],
+    [["models", "pull", "s"], ["smollm2"]],
+    [["models", "add", ""], []],
+    [["models", "openai", ""], []],
     [["send", "-m", ""], []],
     [["nonsense", ""], []],
   ])("completes %j", (typed, expected) => {
