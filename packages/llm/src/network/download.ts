@@ -20,7 +20,10 @@ export async function download(url: URL, part: string, options: DownloadOptions)
   let [breaks, restarts] = [0, 0];
   for (;;) {
     try {
-      if (await attempt(url, part, options)) return { resumed };
+      const isWhole = await attempt(url, part, options);
+      // Of a body without a length nothing else tells that it was left.
+      options.signal.throwIfAborted();
+      if (isWhole) return { resumed };
       removePartialDownload(part);
       restarts += 1;
       if (restarts > 1) throw new DownloadFailure(`${url.host} sends neither the whole file nor the rest of it`);

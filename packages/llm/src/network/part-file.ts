@@ -39,7 +39,7 @@ export class PartFile {
         this.#at += bytesWritten;
       }
     } catch (error) {
-      throw diskFailure(error, this.#path, "Make room and run the same again: it goes on where it stopped.");
+      throw diskFailure(error, this.#path, "Make room and run the same command again.");
     }
   }
 

@@ -43,7 +43,7 @@ export async function receive(opened: OpenDownload & Coming, destination: Destin
     }
     const size = file?.size ?? start + held.length;
     if (total !== undefined && size < total) throw broken(host);
-    // A file so small is none of those that are looked for, but what is wrong with it is not said here.
+    // So little is no such file, and why is said as of any other.
     if (file === undefined && start === 0) await look(opened, held, options);
   } finally {
     await file?.close();
