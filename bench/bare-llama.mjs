@@ -26,6 +26,7 @@ await chat.generateResponse(
     topK: 40,
     topP: 0.95,
     minP: 0.05,
+    repeatPenalty: { lastTokens: 256, penalty: 1.1 },
     maxTokens: Number(maxTokens),
     onTextChunk: (text) => process.stdout.write(text),
   },

@@ -126,7 +126,7 @@ describe("a server that the user pointed to and that cannot be used", () => {
   ])("by OLLAMA_BASE_URL=%s is named when nothing else can answer", async (url, cause) => {
     const { code, stderr } = await runCli(["send", "hello"], { env: { OLLAMA_BASE_URL: url } });
     expect(code).toBe(1);
-    expect(stderr).toContain(`no API key is set and no local server answers. ${cause}`);
+    expect(stderr).toContain(`no API key is set, no local server answers, and no model is on this machine. ${cause}`);
   });
 
   it("by the config file is named too", async () => {

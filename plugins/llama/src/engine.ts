@@ -4,14 +4,14 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { BackendError } from "@d0ttino/plugin-sdk";
+import { FreeCores } from "./free-cores.ts";
 import type * as Library from "node-llama-cpp";
 
 /** llama.cpp, ready to load models. */
 export interface Engine {
   readonly library: typeof Library;
   readonly llama: Library.Llama;
-  /** As many as do work at the same time: one more makes each token several times slower. */
-  readonly threads: number;
+  readonly freeCores: FreeCores;
   /** What llama.cpp complained about first since this was asked last, or undefined. */
   takeComplaint(): Promise<string | undefined>;
 }
@@ -40,12 +40,13 @@ export function loadEngine(): Promise<Engine> {
 async function start(): Promise<Engine> {
   const library = await import("node-llama-cpp");
   let complaints: string[] = [];
-  const threads = availableParallelism();
+  const cores = availableParallelism();
+  const freeCores = new FreeCores(cores);
   const llama = await library.getLlama({
     // To look for graphics cards costs time, and without their packages nothing could use one.
     gpu: hasGpuPackage() ? "auto" : false,
     build: "never",
-    maxThreads: threads,
+    maxThreads: cores,
     logLevel: library.LlamaLogLevel.error,
     logger: (_level, message) => complaints.push(message.trim()),
   });
@@ -57,7 +58,7 @@ async function start(): Promise<Engine> {
     // Without the name of the function in the source of llama.cpp.
     return first?.replace(/^\w+: (?:error loading model: )?/, "");
   };
-  return { library, llama, threads, takeComplaint };
+  return { library, llama, freeCores, takeComplaint };
 }
 
 /** Whether a prebuilt llama.cpp for graphics cards is installed; an Apple processor has one in any case. */

@@ -69,7 +69,7 @@ export class LlamaModel implements AiSdkModel {
     const history = chatHistory(options.prompt);
     try {
       return await model.whileMine(async () => {
-        const place = await model.place(history, settings.maxTokens, settings.contextSize, signal);
+        const place = await model.place(history, settings, signal);
         return generate(place, history, settings, signal, give);
       }, signal);
     } catch (error) {
@@ -91,7 +91,7 @@ async function generate(
   const { metadata } = await chat.generateResponse(history, {
     ...sampling,
     // With more than there is room for the beginning of the conversation would be forgotten in silence.
-    maxTokens: Math.min(maxTokens ?? room, room),
+    maxTokens: Math.min(maxTokens, room),
     signal,
     onResponseChunk: ({ type, text }) => {
       if (text !== "") give({ type: type === "segment" ? "reasoning-delta" : "text-delta", id: "0", delta: text });

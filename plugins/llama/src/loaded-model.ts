@@ -1,12 +1,11 @@
 import { BackendError } from "@d0ttino/plugin-sdk";
 import type { ChatHistoryItem, ChatWrapper, LlamaChat, LlamaContext, LlamaModel } from "node-llama-cpp";
+import { takeTurn } from "./turn.ts";
+import type { Settings } from "./settings.ts";
 import { firstLine, loadEngine, type Engine } from "./engine.ts";
 
 /** How many tokens a context has room for when nothing asks for more. */
 const USUAL_CONTEXT = 4096;
-
-/** How many tokens of answer a context has room for when nothing says how many there will be. */
-const USUAL_ANSWER = 2048;
 
 /** More characters than any token stands for: a longer text need not be counted to know that it is too long. */
 const LONGEST_TOKEN = 256;
@@ -42,13 +41,14 @@ async function load(path: string): Promise<LoadedModel> {
   }
 }
 
-/** A model in memory. One caller at a time has it: two at once would only halve each other's speed. */
+/** A model in memory. One caller at a time, of all processes of this user, has an answer written. */
 export class LoadedModel {
   readonly #engine: Engine;
   readonly #model: LlamaModel;
   readonly #wrapper: ChatWrapper;
   #context: LlamaContext | undefined;
   #chat: LlamaChat | undefined;
+  #threads = 0;
   /** Settles when the last caller in the line is done. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -69,7 +69,13 @@ export class LoadedModel {
     try {
       await before;
       signal.throwIfAborted();
-      return await work();
+      const turn = await takeTurn(signal);
+      try {
+        if (turn.waited) await this.#engine.freeCores.watchAnew();
+        return await work();
+      } finally {
+        turn.giveBack();
+      }
     } finally {
       resolve();
     }
@@ -77,21 +83,15 @@ export class LoadedModel {
 
   /**
    * A place for a conversation, as large as the answer may need.
-   * @param wanted the most tokens of the answer; undefined for as many as there is room for
-   * @param size the size of the context in tokens; undefined to choose one
    * @throws BackendError `invalid-request` when the conversation is too long, `other` when there is no memory for it
    */
-  async place(
-    history: readonly ChatHistoryItem[],
-    wanted: number | undefined,
-    size: number | undefined,
-    signal: AbortSignal,
-  ): Promise<Place> {
-    const most = Math.min(this.#model.trainContextSize, size ?? Number.POSITIVE_INFINITY);
+  async place(history: readonly ChatHistoryItem[], settings: Settings, signal: AbortSignal): Promise<Place> {
+    const { contextSize, maxTokens, threads = this.#engine.freeCores.count() } = settings;
+    const most = Math.min(this.#model.trainContextSize, contextSize ?? Number.POSITIVE_INFINITY);
     const inputTokens = this.#count(history, most);
-    const needed = inputTokens + (wanted ?? USUAL_ANSWER);
-    const chat = await this.#chatOf(Math.min(most, size ?? Math.max(needed, USUAL_CONTEXT)), signal);
-    return { chat, inputTokens, room: chat.sequence.contextSize - inputTokens };
+    const size = Math.min(most, contextSize ?? Math.max(inputTokens + maxTokens, USUAL_CONTEXT));
+    const chat = await this.#chatOf(size, threads, signal);
+    return { chat, inputTokens, room: Math.min(most, chat.sequence.contextSize) - inputTokens };
   }
 
   #count(history: readonly ChatHistoryItem[], most: number): number {
@@ -109,11 +109,13 @@ export class LoadedModel {
     });
   }
 
-  async #chatOf(size: number, signal: AbortSignal): Promise<LlamaChat> {
-    if (this.#chat !== undefined && this.#chat.sequence.contextSize >= size) return this.#chat;
+  async #chatOf(size: number, threads: number, signal: AbortSignal): Promise<LlamaChat> {
+    const kept = threads === this.#threads ? this.#chat : undefined;
+    if (kept !== undefined && kept.sequence.contextSize >= size) return kept;
     await this.#context?.dispose();
     this.#chat = undefined;
-    const { library, threads } = this.#engine;
+    this.#threads = threads;
+    const { library } = this.#engine;
     try {
       this.#context = await this.#model.createContext({ contextSize: size, threads, createSignal: signal });
     } catch (error) {

@@ -18,16 +18,24 @@ export interface CallOptions {
 
 /** Settings as llama.cpp takes them. */
 export interface Settings {
-  readonly maxTokens: number | undefined;
+  readonly maxTokens: number;
   /** The size of the context in tokens, where the user wants another than the one that is chosen. */
   readonly contextSize: number | undefined;
+  /** How many cores to use, where the user wants others than those that are free. */
+  readonly threads: number | undefined;
   readonly sampling: Partial<LLamaChatGenerateResponseOptions>;
 }
 
-/** llama.cpp's own, but for the temperature: small models wander when it is higher. */
-const USUAL = { temperature: 0.2, topK: 40, topP: 0.95, minP: 0.05 };
+/**
+ * llama.cpp's own, but for the temperature, because small models wander when it is higher, and for how far back
+ * repeated words are looked for: with its 64 tokens such models go round in circles.
+ */
+const USUAL = { temperature: 0.2, topK: 40, topP: 0.95, minP: 0.05, penalty: 1.1, lastTokens: 256 };
 
-const OWN = ["contextSize", "minP", "repeatPenalty"];
+/** The most tokens of an answer when nothing says how many; a small model may find no end. */
+const USUAL_ANSWER = 2048;
+
+const OWN = ["contextSize", "threads", "minP", "repeatPenalty"];
 
 /**
  * Reads the settings of a call.
@@ -49,22 +57,22 @@ export function settingsOf(options: CallOptions): Settings {
     if (found === undefined || Number.isSafeInteger(found)) return found;
     throw wrong(`${name} is ${found}`, "It is a whole number.");
   };
-  const seed = whole("seed", options.seed, 0);
-  const penalties = {
-    ...given("penalty", number("repeatPenalty", own["repeatPenalty"], 0)),
-    ...given("frequencyPenalty", number("frequencyPenalty", options.frequencyPenalty, -2, 2)),
-    ...given("presencePenalty", number("presencePenalty", options.presencePenalty, -2, 2)),
-  };
   return {
-    maxTokens: whole("maxOutputTokens", options.maxOutputTokens, 1),
+    maxTokens: whole("maxOutputTokens", options.maxOutputTokens, 1) ?? USUAL_ANSWER,
     contextSize: whole("contextSize", own["contextSize"], 16),
+    threads: whole("threads", own["threads"], 1),
     sampling: {
       temperature: number("temperature", options.temperature, 0, 5) ?? USUAL.temperature,
       topK: whole("topK", options.topK, 0) ?? USUAL.topK,
       topP: number("topP", options.topP, 0, 1) ?? USUAL.topP,
       minP: number("minP", own["minP"], 0, 1) ?? USUAL.minP,
-      ...given("seed", seed),
-      ...(Object.keys(penalties).length === 0 ? {} : { repeatPenalty: penalties }),
+      ...given("seed", whole("seed", options.seed, 0)),
+      repeatPenalty: {
+        lastTokens: USUAL.lastTokens,
+        penalty: number("repeatPenalty", own["repeatPenalty"], 0) ?? USUAL.penalty,
+        ...given("frequencyPenalty", number("frequencyPenalty", options.frequencyPenalty, -2, 2)),
+        ...given("presencePenalty", number("presencePenalty", options.presencePenalty, -2, 2)),
+      },
       customStopTriggers: stopsOf(options.stopSequences),
     },
   };
