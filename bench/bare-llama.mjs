@@ -6,8 +6,10 @@ import { availableParallelism } from "node:os";
 import { getLlama, JinjaTemplateChatWrapper, LlamaChat, LlamaLogLevel } from "node-llama-cpp";
 
 const [modelPath, maxTokens, prompt] = process.argv.slice(2);
-const threads = availableParallelism();
-const llama = await getLlama({ gpu: false, build: "never", maxThreads: threads, logLevel: LlamaLogLevel.error });
+const cores = availableParallelism();
+// As many as the plug-in takes for a small model and a short prompt.
+const threads = Math.ceil(cores / 2);
+const llama = await getLlama({ gpu: false, build: "never", maxThreads: cores, logLevel: LlamaLogLevel.error });
 const model = await llama.loadModel({ modelPath });
 const context = await model.createContext({ contextSize: 4096, threads });
 const template = model.fileInfo.metadata.tokenizer.chat_template;

@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 
-const PACKAGES = ["packages/plugin-sdk", "packages/llm", "packages/ai-cli"];
+const PACKAGES = ["packages/plugin-sdk", "packages/llm", "packages/ai-cli", "plugins/llama"];
 const folder = resolve(process.argv[2] ?? "artifacts");
 if (process.argv[2] === undefined) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });

@@ -122,10 +122,33 @@ describe.runIf(existsSync(SCRIPT))("setup, at a terminal, and then send", () => 
   it("finds an Ollama that is there, and says what to do when there is nothing", async () => {
     const server = await startFaultServer(ollama);
     const env = { D0TTINO_HOME: tempFolder("home"), OLLAMA_BASE_URL: server.url };
-    const found = await atTerminal("setup", [["Number (1, 2, 3): ", "3"]], env);
+    const declined = [
+      ["Number (1, 2, 3): ", "3"],
+      ["[Y/n] ", "n"],
+    ] as const;
+    const found = await atTerminal("setup", declined, env);
     expect(found).toContain("These can answer already: ollama.");
+    expect(found).toContain("(93.8 MB, Apache-2.0).");
     expect(found).toContain("The easiest ways to a model");
     const { stdout, stderr } = await runCli(["send", "Hello"], { home: env.D0TTINO_HOME, env });
     expect([stdout, stderr]).toEqual(["Good day\n", "Answered by ollama (llama3.2:latest).\n"]);
+  });
+
+  it("offers a small model to who has nothing, and tells why it cannot be had", async () => {
+    const hub = await startFaultServer((response) => response.writeHead(404).end("no such file"));
+    const env = {
+      D0TTINO_HOME: tempFolder("home"),
+      HF_ENDPOINT: new URL(hub.url).origin,
+      // Without Python there is no second source.
+      PATH: tempFolder("empty"),
+    };
+    const accepted = [
+      ["Number (1, 2, 3): ", "3"],
+      ["[Y/n] ", ""],
+    ] as const;
+    const shown = await atTerminal("setup", accepted, env);
+    expect(shown).toContain("smollm2 could not be downloaded");
+    expect(shown).toContain("python3 is not installed");
+    expect(hub.calls.map((call) => call.url)).toEqual([expect.stringMatching(/Q4_1\.gguf$/)]);
   });
 });

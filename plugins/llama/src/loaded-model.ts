@@ -1,5 +1,6 @@
 import { BackendError } from "@d0ttino/plugin-sdk";
 import type { ChatHistoryItem, ChatWrapper, LlamaChat, LlamaContext, LlamaModel } from "node-llama-cpp";
+import { threadsFor } from "./threads-for.ts";
 import { takeTurn } from "./turn.ts";
 import type { Settings } from "./settings.ts";
 import { firstLine, loadEngine, type Engine } from "./engine.ts";
@@ -86,10 +87,12 @@ export class LoadedModel {
    * @throws BackendError `invalid-request` when the conversation is too long, `other` when there is no memory for it
    */
   async place(history: readonly ChatHistoryItem[], settings: Settings, signal: AbortSignal): Promise<Place> {
-    const { contextSize, maxTokens, threads = this.#engine.freeCores.count() } = settings;
+    const { contextSize, maxTokens } = settings;
     const most = Math.min(this.#model.trainContextSize, contextSize ?? Number.POSITIVE_INFINITY);
     const inputTokens = this.#count(history, most);
     const size = Math.min(most, contextSize ?? Math.max(inputTokens + maxTokens, USUAL_CONTEXT));
+    const threads =
+      settings.threads ?? threadsFor(this.#engine.freeCores.count(), inputTokens, this.#model.fileInsights.modelSize);
     const chat = await this.#chatOf(size, threads, signal);
     return { chat, inputTokens, room: Math.min(most, chat.sequence.contextSize) - inputTokens };
   }

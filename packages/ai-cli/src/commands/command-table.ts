@@ -91,7 +91,7 @@ export const COMMANDS: readonly Command[] = [
       "models rm NAME... [options]",
     ],
     details: [
-      "Without a word behind it: the models of every backend whose key is set and every local server that answers.",
+      "Without a word behind it: the models of every backend whose key is set, every local server that answers, and this machine.",
       "list shows the model files on this machine.",
       `pull brings one of the catalogue: ${CATALOGUE.map(catalogueLine).join(", ")}.`,
       "add takes any other GGUF file: one at a path is linked, one at a URL downloaded.",

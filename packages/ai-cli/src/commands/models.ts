@@ -39,7 +39,8 @@ async function listAskable({ options, words, host }: Invocation): Promise<number
   }
   const faulty = lists.filter((list) => list.problem !== undefined);
   for (const { backend, problem } of faulty) writeMessage(`${backend}: ${problem}`);
-  if (lists.length === 0) writeMessage("No API key is set and no local server answers. ai-cli setup helps.");
+  if (lists.length === 0)
+    writeMessage("No API key is set, no local server answers, and no model is on this machine. ai-cli setup helps.");
   else if (rows.length === 0 && faulty.length === 0)
     writeMessage(`${words[0]} does not say which models it has; name one with -m.`);
   return faulty.length > 0 && rows.length === 0 ? 1 : 0;

@@ -4,7 +4,9 @@ import { configValue, editConfig } from "@d0ttino/llm/config/edit-config";
 import { storeKey } from "@d0ttino/llm/config/keys-file";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { listModels } from "@d0ttino/llm/routing/list-models";
-import { usableBackends } from "@d0ttino/llm/routing/usable-backends";
+import { CATALOGUE } from "@d0ttino/llm/models/catalogue";
+import { megabytes } from "@d0ttino/llm/models/megabytes";
+import { hasEmbedded, usableBackends } from "@d0ttino/llm/routing/usable-backends";
 import { ask, askSecret, isTerminal, writeMessage } from "../terminal/terminal.ts";
 import type { Invocation } from "./command.ts";
 
@@ -25,6 +27,7 @@ export async function setup({ words, host }: Invocation): Promise<number> {
   const choice = await choose(["1", "2", "3"]);
   if (choice === "1") return setUpKey(host);
   if (choice === "2") return setUpServer(host);
+  if (hasEmbedded(host) && (await offerModel())) return 0;
   writeMessage(
     "The easiest ways to a model:\n" +
       '  On this machine: install Ollama, then  ollama pull llama3.2  and  ai-cli send "Hello"\n' +
@@ -32,6 +35,20 @@ export async function setup({ words, host }: Invocation): Promise<number> {
       'Until then  ai-cli send -b sample "Hello"  shows how an answer arrives.',
   );
   return 0;
+}
+
+/** Offers the small model of the catalogue; true when it is here afterwards. */
+async function offerModel(): Promise<boolean> {
+  const [entry] = CATALOGUE;
+  if (entry === undefined) return false;
+  const { name, title, bytes, licence } = entry;
+  const what = `${title} is a small model that runs on this machine (${megabytes(bytes)}, ${licence}).`;
+  const wanted = (await answer(`${what}\nDownload it? [Y/n] `)).trim().toLowerCase();
+  if (wanted !== "" && wanted !== "y" && wanted !== "yes") return false;
+  const { pull } = await import("./pull-model.ts");
+  await pull([name], {});
+  writeMessage('Try:  ai-cli send "Hello"');
+  return true;
 }
 
 async function setUpKey(host: Invocation["host"]): Promise<number> {
