@@ -57,7 +57,10 @@ async function followRedirects(
 ): Promise<FetchedRegistry> {
   let url = first;
   for (let redirects = 0; ; redirects += 1) {
-    if (!isSafeUrl(url)) throw new DownloadFailure(`${url.href} is not asked: it is neither https nor of this machine`);
+    if (!isSafeUrl(url)) {
+      const shown = `${url.protocol}//${url.host}`;
+      throw new DownloadFailure(`${shown} is not asked: only https is, and http of this machine`);
+    }
     const incoming = await ask(url, { etag, patience, signal });
     try {
       const target = redirectTarget(incoming, url);
@@ -115,6 +118,9 @@ function redirectTarget({ statusCode = 0, headers }: IncomingMessage, from: URL)
     throw new DownloadFailure(`${from.host} redirects without saying where to`);
   }
   const target = new URL(location, from.href);
+  if (from.protocol === "https:" && target.protocol === "http:") {
+    throw new DownloadFailure(`${from.host} redirects from https to http, which is not followed`);
+  }
   // Node would send them as a key.
   target.username = "";
   target.password = "";
