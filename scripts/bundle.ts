@@ -3,7 +3,7 @@
  * after `npm install` in a checkout.
  */
 import { renameSync, rmSync } from "node:fs";
-import { build, type BuildOptions } from "esbuild";
+import { build, type BuildOptions, type Plugin } from "esbuild";
 
 const common: BuildOptions = {
   bundle: true,
@@ -26,6 +26,16 @@ const program: BuildOptions = {
   banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
+// npm's installer is larger than all the rest, and only what changes plug-ins needs it.
+const INSTALLER = "src/manager/change-plugins.ts";
+const installerApart: Plugin = {
+  name: "installer-apart",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/change-plugins\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./installer.cjs", external: true } : undefined,
+    ),
+};
+
 const builds: { dir: string; options: BuildOptions }[] = [
   {
     dir: "packages/plugin-sdk",
@@ -46,7 +56,14 @@ const builds: { dir: string; options: BuildOptions }[] = [
       entryPoints: { "plugin-sdk": "src/plugin-sdk.ts", "plugin-sdk-testing": "src/plugin-sdk-testing.ts" },
     },
   },
-  { dir: "packages/ai-cli", options: { ...program, entryPoints: { main: "src/main.ts" } } },
+  {
+    dir: "packages/ai-cli",
+    options: { ...program, entryPoints: { main: "src/main.ts" }, plugins: [installerApart] },
+  },
+  {
+    dir: "packages/ai-cli",
+    options: { ...program, entryPoints: { installer: INSTALLER }, external: ["node-gyp/bin/node-gyp.js"] },
+  },
   {
     dir: "plugins/llama",
     options: {

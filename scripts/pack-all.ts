@@ -23,7 +23,8 @@ try {
 
 /** Packs a copy, because npm packs a package.json as it is, with what only the checkout needs. */
 async function packOne(dir: string, copy: string): Promise<void> {
-  cpSync(dir, copy, { recursive: true, filter: (path) => !path.includes("node_modules") });
+  cpSync(dir, copy, { recursive: true, filter: isOurs });
+  if (dir === "packages/ai-cli") copyRegistry(join(copy, "registry"));
   const manifest = forPublication(JSON.parse(readFileSync(join(dir, "package.json"), "utf8")) as Manifest);
   writeFileSync(join(copy, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   const name = execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
@@ -35,9 +36,30 @@ async function packOne(dir: string, copy: string): Promise<void> {
   const bytes = readFileSync(join(folder, name));
   const { messages, pkg } = await publint({ pack: { tarball: new Uint8Array(bytes).buffer }, strict: true });
   for (const message of messages) {
-    process.stderr.write(`${name}: ${formatMessage(message, pkg, { color: false })}\n`);
+    const told = formatMessage(message, pkg, { color: false }) ?? message.code;
+    // What is to be installed from there is a package of its own.
+    if (told.includes("./registry/")) continue;
+    process.stderr.write(`${name}: ${told}\n`);
     process.exitCode = 1;
   }
+}
+
+/** The registry of plug-ins with every package that it names by its folder, so that they install without a network. */
+function copyRegistry(target: string): void {
+  mkdirSync(target);
+  cpSync("plugin-registry.json", join(target, "plugin-registry.json"));
+  const { plugins, recipes } = JSON.parse(readFileSync("plugin-registry.json", "utf8")) as Record<
+    "plugins" | "recipes",
+    Record<string, { path?: string }>
+  >;
+  for (const { path } of [...Object.values(plugins), ...Object.values(recipes)]) {
+    const isPublished = (file: string): boolean => isOurs(file) && !file.startsWith(join(path ?? "", "src"));
+    if (path !== undefined) cpSync(path, join(target, path), { recursive: true, filter: isPublished });
+  }
+}
+
+function isOurs(path: string): boolean {
+  return !path.includes("node_modules");
 }
 
 interface Manifest {

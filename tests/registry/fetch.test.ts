@@ -96,6 +96,12 @@ describe("a refusal", () => {
   ])("of %i is told", async (status, message) => {
     expect(await failureOf((response) => response.writeHead(status).end(TEXT))).toBe(message);
   });
+
+  it("ends the connection, whatever is still to come", async () => {
+    const server = await startFaultServer((response) => response.writeHead(404).write("there is more"));
+    await messageOf(fetchRegistry({ url: new URL(server.url), timeouts: PATIENT }));
+    await closed(server.sockets[0]);
+  });
 });
 
 describe("a server that takes its time", () => {

@@ -1,6 +1,6 @@
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { nearest } from "@d0ttino/llm/errors/did-you-mean";
-import { libraryLocation } from "@d0ttino/llm/host/library-location";
+import { libraryLocation, type LibraryLocation } from "@d0ttino/llm/host/library-location";
 import { PluginHost } from "@d0ttino/llm/host/plugin-host";
 import { describeProblem } from "@d0ttino/llm/host/plugin-package";
 import { parseArguments } from "./arguments/parse-arguments.ts";
@@ -64,17 +64,12 @@ async function dispatch(args: readonly string[]): Promise<number> {
   const before = end === -1 ? rest : rest.slice(0, end);
   if (before.includes("--help") || before.includes("-h")) return showHelp(command);
   const { options, words } = parseArguments(rest, [...command.options, ...COMMON_OPTIONS]);
-  return command.run({ options, words, host: openHost() });
+  return command.run({ options, words, host: openHost(), packageDir: location().dir });
 }
 
 function findCommand(name: string): Command {
-  const command = COMMANDS.find((one) => one.name === name);
+  const command = COMMANDS.find((one) => one.name === (name === "plugin" ? "plugins" : name));
   if (command !== undefined) return command;
-  if (name === "plugins" || name === "plugin") {
-    throw new D0ttinoError("usage", "The plug-in manager is not built yet.", {
-      hint: "npm install a plug-in beside ai-cli, or name its folder in D0TTINO_PLUGIN_PATH.",
-    });
-  }
   const near = nearest(
     name,
     COMMANDS.map((one) => one.name),
@@ -91,15 +86,19 @@ async function showHelp(command: Command | undefined): Promise<number> {
   return 0;
 }
 
-function openHost(): PluginHost {
+function location(): LibraryLocation {
   // The SDK lies beside this module, in the bundle as in the sources.
   const beside = (name: string): string =>
     new URL(`${name}${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url).href;
+  return libraryLocation(import.meta.url, 1, () => ({
+    main: beside("plugin-sdk"),
+    testing: beside("plugin-sdk-testing"),
+  }));
+}
+
+function openHost(): PluginHost {
   return new PluginHost({
-    location: libraryLocation(import.meta.url, 1, () => ({
-      main: beside("plugin-sdk"),
-      testing: beside("plugin-sdk-testing"),
-    })),
+    location: location(),
     onProblem: (problem) => writeMessage(describeProblem(problem)),
     beforeImport: (packageName) => {
       divertPluginOutput();

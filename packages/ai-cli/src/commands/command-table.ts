@@ -113,6 +113,32 @@ export const COMMANDS: readonly Command[] = [
     run: async (invocation) => (await import("./models.ts")).models(invocation),
   },
   {
+    name: "plugins",
+    summary: "Install, list and remove plug-ins",
+    usage: [
+      "plugins [backends|recipes] list [options]",
+      "plugins [backends|recipes] install NAME... [options]",
+      "plugins [backends|recipes] remove NAME...",
+      "plugins link DIR",
+      "plugins rollback",
+    ],
+    details: [
+      "NAME is a name of the registry, NAME@VERSION one of its versions. Anything else is npm:PACKAGE, ./DIR or FILE.tgz.",
+      "A folder is packed and installed with its dependencies; link uses it from where it lies, as it is at each start.",
+      "No script of a package runs. rollback goes back to the state before the last change.",
+      "The registry is PLUGIN_REGISTRY_URL, a URL or a file, or else this project's; --update fetches it anew.",
+    ],
+    words: ["list", "install", "remove", "link", "rollback", "backends", "recipes"],
+    options: [
+      { name: "update", summary: "Fetch the registry anew" },
+      { name: "offline", summary: "Ask nobody: the registry's copy and npm's cache must do" },
+      { name: "yes", short: "y", summary: "Install without asking what is not in the registry" },
+      JSON_OPTION,
+    ],
+    examples: ["ai-cli plugins list", "ai-cli plugins install openrouter", "ai-cli plugins install npm:my-plugin"],
+    run: async (invocation) => (await import("./plugins/plugins.ts")).plugins(invocation),
+  },
+  {
     name: "setup",
     summary: "Set up a key or a server, with questions",
     usage: ["setup"],

@@ -7,6 +7,8 @@ export interface Invocation {
   readonly options: OptionValues;
   readonly words: readonly string[];
   readonly host: PluginHost;
+  /** The real path of this program's own package. */
+  readonly packageDir: string;
 }
 
 /** A command: what help and completion say of it, and where its code is. */

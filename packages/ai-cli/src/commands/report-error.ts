@@ -8,6 +8,7 @@ const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   "unknown-backend": 2,
   "unknown-recipe": 2,
   "unknown-model": 2,
+  "unknown-plugin": 2,
   "empty-prompt": 2,
   "no-terminal": 2,
   interrupted: 130,

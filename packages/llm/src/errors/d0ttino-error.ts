@@ -13,6 +13,8 @@ export type ErrorCode =
   | "download-failed"
   | "bad-model"
   | "model-exists"
+  | "unknown-plugin"
+  | "install-failed"
   | "no-terminal"
   | "interrupted"
   | "io-failed";

@@ -71,7 +71,8 @@ export function packagesOf(value: unknown, base: string): readonly PluginPackage
 export function indexOf(packages: readonly PluginPackage[], base: string): PluginIndex {
   return {
     formatVersion: INDEX_FORMAT,
-    packages: packages.map((one) => ({ ...one, dir: relative(base, one.dir) || "." })),
+    // A linked folder stays where it is when the indexed one moves.
+    packages: packages.map((one) => (one.linked ? one : { ...one, dir: relative(base, one.dir) || "." })),
   };
 }
 

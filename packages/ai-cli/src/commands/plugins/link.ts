@@ -1,0 +1,20 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { eachWord } from "./each-word.ts";
+import { changeOptions, pluginStore } from "./manager-tools.ts";
+import type { ManagerInvocation } from "./plugins.ts";
+
+/** `ai-cli plugins link`: uses a folder from where it lies. */
+export async function link({ words, options }: ManagerInvocation): Promise<number> {
+  if (words.length === 0) throw new D0ttinoError("usage", "Name the folder of the plug-in.");
+  const change = changeOptions();
+  const { linkPlugin } = await import("../../manager/change-plugins.ts");
+  return eachWord(words, options["json"] === true, async (word) => {
+    const dir = resolve(word);
+    if (!existsSync(dir)) throw new D0ttinoError("install-failed", `There is no folder ${dir}.`);
+    const { name, version, entries } = await linkPlugin(pluginStore(), dir, change);
+    const brings = entries.map((entry) => entry.name).join(", ");
+    return { text: `${name} ${version} is linked from ${dir} (${brings}).`, data: { package: name, version } };
+  });
+}

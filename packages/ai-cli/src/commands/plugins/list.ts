@@ -1,0 +1,79 @@
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { KIND_OF_GROUP } from "@d0ttino/llm/host/plugin-package";
+import type { Registry } from "../../manager/registry/registry.ts";
+import { showControlCharacters } from "../../terminal/control-characters.ts";
+import { writeData } from "../../terminal/terminal.ts";
+import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
+import type { ManagerInvocation } from "./plugins.ts";
+
+interface Row {
+  readonly name: string;
+  readonly kind: "backend" | "recipe";
+  readonly package: string;
+  /** What is installed, or null. */
+  readonly version: string | null;
+  /** What the registry has, where it says. */
+  readonly latest: string | null;
+  readonly status: "not-installed" | "installed" | "linked" | "outdated";
+  readonly description: string | null;
+}
+
+/** `ai-cli plugins list`: what the registry has and what is installed. Imports no plug-in. */
+export async function list(invocation: ManagerInvocation): Promise<number> {
+  if (invocation.words.length > 0) throw new D0ttinoError("usage", "ai-cli plugins list takes no names.");
+  const registry = await openRegistry(invocation, changeOptions().signal);
+  const { kind } = invocation;
+  const rows = rowsOf(registry)
+    .filter((row) => kind === undefined || row.kind === kind)
+    .toSorted((a, b) => (a.kind === b.kind ? (a.name < b.name ? -1 : 1) : a.kind < b.kind ? -1 : 1));
+  if (invocation.options["json"] === true) {
+    writeData(`${JSON.stringify(rows, null, 2)}\n`);
+    return 0;
+  }
+  const cells = rows.map((row) => [row.name, row.kind, row.status, row.version ?? "", row.description ?? row.package]);
+  const table = [["NAME", "KIND", "STATUS", "VERSION", ""], ...cells];
+  const widths = [0, 1, 2, 3].map((at) => Math.max(...table.map((line) => line[at]?.length ?? 0)));
+  const lines = table.map((line) =>
+    line
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  writeData(showControlCharacters(`${lines.join("\n")}\n`));
+  return 0;
+}
+
+function rowsOf(registry: Registry): Row[] {
+  const rows = new Map<string, Row>();
+  for (const { kind, name, package: owner, version, description } of registry.entries) {
+    const latest = version ?? null;
+    rows.set(`${kind} ${name}`, {
+      name,
+      kind,
+      package: owner,
+      version: null,
+      latest,
+      status: "not-installed",
+      description: description ?? null,
+    });
+  }
+  for (const one of pluginStore().current()?.packages ?? []) {
+    for (const { group, name } of one.entries) {
+      const kind = KIND_OF_GROUP[group];
+      const listed = rows.get(`${kind} ${name}`);
+      const known = listed?.package === one.name ? listed : undefined;
+      const latest = known?.latest ?? null;
+      const isOutdated = latest !== null && /^\d/.test(latest) && latest !== one.version;
+      rows.set(`${kind} ${name}`, {
+        name,
+        kind,
+        package: one.name,
+        version: one.version,
+        latest,
+        status: one.linked ? "linked" : isOutdated ? "outdated" : "installed",
+        description: known?.description ?? null,
+      });
+    }
+  }
+  return [...rows.values()];
+}

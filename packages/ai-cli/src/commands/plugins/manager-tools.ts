@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { directories } from "@d0ttino/llm/config/directories";
+import { loadRegistry } from "../../manager/registry/load-registry.ts";
+import type { Registry } from "../../manager/registry/registry.ts";
+import { PluginStore, type ChangeOptions } from "../../manager/store/plugin-store.ts";
+import { writeMessage } from "../../terminal/terminal.ts";
+import type { Invocation } from "../command.ts";
+import { Interruption } from "../interruption.ts";
+
+/** The plug-in home. */
+export function pluginStore(): PluginStore {
+  return new PluginStore(directories().pluginHome);
+}
+
+/**
+ * The registry, as the options want it.
+ * @throws D0ttinoError
+ */
+export function openRegistry({ options, packageDir }: Invocation, signal: AbortSignal): Promise<Registry> {
+  return loadRegistry({
+    update: options["update"] === true,
+    offline: options["offline"] === true,
+    shipped: shippedRegistry(packageDir),
+    onWarning: writeMessage,
+    signal,
+  });
+}
+
+/** The copy that came with the program: in its package, or in the checkout that it is part of. */
+function shippedRegistry(packageDir: string): string {
+  const packed = join(packageDir, "registry/plugin-registry.json");
+  return existsSync(packed) ? packed : join(packageDir, "../../plugin-registry.json");
+}
+
+/** How a change is made at the command line: Ctrl-C stops it, and another process's is waited for, which is told. */
+export function changeOptions(): ChangeOptions {
+  const interruption = new Interruption();
+  interruption.listen();
+  return {
+    signal: interruption.signal,
+    onWait: () => writeMessage("Another ai-cli changes the plug-ins; waiting for it."),
+  };
+}

@@ -1,0 +1,40 @@
+import type { PluginKind } from "@d0ttino/plugin-sdk/host";
+import { nearest } from "@d0ttino/llm/errors/did-you-mean";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import type { Invocation } from "../command.ts";
+
+/** What a verb of the plug-in manager is given. */
+export interface ManagerInvocation extends Invocation {
+  /** The one kind that counts; undefined when both do. */
+  readonly kind: PluginKind | undefined;
+}
+
+type Verb = (invocation: ManagerInvocation) => Promise<number>;
+
+const VERBS = new Map<string, () => Promise<Verb>>([
+  ["list", async () => (await import("./list.ts")).list],
+  ["install", async () => (await import("./install.ts")).install],
+  ["remove", async () => (await import("./remove.ts")).remove],
+  ["link", async () => (await import("./link.ts")).link],
+  ["rollback", async () => (await import("./rollback.ts")).rollback],
+]);
+
+const KINDS = new Map<string | undefined, PluginKind>([
+  ["backends", "backend"],
+  ["recipes", "recipe"],
+]);
+
+/** `ai-cli plugins`: finds the verb, which loads what it needs. */
+export async function plugins(invocation: Invocation): Promise<number> {
+  const kind = KINDS.get(invocation.words[0]);
+  const [name, ...words] = kind === undefined ? invocation.words : invocation.words.slice(1);
+  const load = name === undefined ? undefined : VERBS.get(name);
+  if (load !== undefined) return (await load())({ ...invocation, words, kind });
+  const known = [...VERBS.keys()];
+  const near = name === undefined ? undefined : nearest(name, known);
+  throw new D0ttinoError(
+    "usage",
+    name === undefined ? "Say what to do with plug-ins." : `There is no ai-cli plugins ${JSON.stringify(name)}.`,
+    { hint: near === undefined ? `One of: ${known.join(", ")}.` : `Did you mean "${near}"?` },
+  );
+}

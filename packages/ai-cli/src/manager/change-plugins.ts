@@ -1,0 +1,175 @@
+import { realpathSync } from "node:fs";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import type { PluginPackage } from "@d0ttino/llm/host/plugin-package";
+import { checkPlugin, type ExpectedEntry } from "./check-plugin.ts";
+import { installFailure } from "./installer/install-failure.ts";
+import { npmSettings, type NpmSettings } from "./installer/npm-settings.ts";
+import { emptySlot, fillSlot, reify, type PlacedPackage } from "./installer/reify.ts";
+import { noteOf, resolvePackage, type PackageRequest, type ResolvedPackage } from "./installer/resolve-package.ts";
+import type { Generation, InstalledPackage } from "./store/generation.ts";
+import type { ChangeOptions, PluginStore, Stage } from "./store/plugin-store.ts";
+
+/** How a package is installed. */
+export interface InstallOptions extends ChangeOptions {
+  /** Whether npm's cache must do. */
+  readonly offline: boolean;
+  /** The SHA-512 that the package must have; undefined when nobody says. */
+  readonly integrity?: string | undefined;
+  /** What it is installed for; undefined when whatever it brings will do. */
+  readonly expected?: ExpectedEntry | undefined;
+}
+
+/** What came of installing. */
+export interface InstallOutcome {
+  readonly package: PluginPackage;
+  /** The version that was there before, or undefined. */
+  readonly before: string | undefined;
+  /** False when it was installed already. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Installs a package, or another version of one. When it fails everything stays as it was.
+ * @throws D0ttinoError `install-failed`, `io-failed`; PluginError for another SDK; the reason of the signal
+ */
+export async function installPlugin(
+  store: PluginStore,
+  request: PackageRequest,
+  options: InstallOptions,
+): Promise<InstallOutcome> {
+  return store.change(options, async () => {
+    const settings = await npmSettings(store.dir, options.offline);
+    let outcome: InstallOutcome | undefined;
+    try {
+      await store.next(async ({ dir, base }) => {
+        const resolved = await resolvePackage(request, dir, settings);
+        const before = base?.installed.find((one) => one.package === resolved.name);
+        checkIntegrity(resolved, options.integrity, request.isLocal ? undefined : before);
+        if (base !== undefined && before !== undefined && isSame(before, resolved)) {
+          outcome = { package: packageOf(base, before), before: before.version, isNew: false };
+          return undefined;
+        }
+        fillSlot(dir, resolved);
+        const note = noteOf(resolved, request.spec);
+        const installed = [...(base?.installed ?? []).filter((one) => one !== before), note];
+        const { packages, added } = await place({ dir, base }, installed, note, settings, options.expected);
+        outcome = { package: added, before: before?.version, isNew: true };
+        return { installed, packages };
+      });
+    } catch (error) {
+      options.signal.throwIfAborted();
+      throw installFailure(request.spec, error);
+    }
+    if (outcome === undefined) throw new Error("the plug-in home ended a change without an outcome");
+    return outcome;
+  });
+}
+
+/** What came of removing. */
+export interface RemoveOutcome {
+  readonly package: string;
+  readonly version: string;
+  readonly wasLinked: boolean;
+}
+
+/**
+ * Removes a package, or the link to one.
+ * @param isMeant tells the package from the others
+ * @returns undefined when there is none
+ * @throws D0ttinoError `install-failed`, `io-failed`; the reason of the signal
+ */
+export async function removePlugin(
+  store: PluginStore,
+  isMeant: (one: PluginPackage) => boolean,
+  options: ChangeOptions,
+): Promise<RemoveOutcome | undefined> {
+  return store.change(options, async () => {
+    const found = store.current()?.packages.find(isMeant);
+    if (found === undefined) return undefined;
+    await store.next(async ({ dir, base }) => {
+      const slot = base?.installed.find((one) => one.package === found.name);
+      const rest = (base?.packages ?? []).filter((one) => one.name !== found.name);
+      if (slot === undefined || found.linked) return { installed: base?.installed ?? [], packages: rest };
+      emptySlot(dir, slot);
+      const settings = { ...(await npmSettings(store.dir, false)), preferOffline: true };
+      const installed = (base?.installed ?? []).filter((one) => one !== slot);
+      const placed = await reify(dir, settings).catch((error: unknown) => {
+        throw installFailure(`What is left without ${found.name}`, error);
+      });
+      return { installed, packages: rest.map((one) => moved(one, installed, placed)) };
+    });
+    return { package: found.name, version: found.version, wasLinked: found.linked };
+  });
+}
+
+/**
+ * Links a folder: its package is used from where it lies, as it is at each start.
+ * @throws D0ttinoError `install-failed`, `io-failed`; PluginError; the reason of the signal
+ */
+export async function linkPlugin(store: PluginStore, folder: string, options: ChangeOptions): Promise<PluginPackage> {
+  return store.change(options, async () => {
+    const dir = realpathSync(folder);
+    const base = store.current();
+    const others = (base?.packages ?? []).filter((one) => one.dir !== dir);
+    const linked = await checkPlugin(dir, true, others);
+    await store.next(() => Promise.resolve({ installed: base?.installed ?? [], packages: [...others, linked] }));
+    return linked;
+  });
+}
+
+async function place(
+  { dir, base }: Stage,
+  installed: readonly InstalledPackage[],
+  note: InstalledPackage,
+  settings: NpmSettings,
+  expected: ExpectedEntry | undefined,
+): Promise<{ packages: readonly PluginPackage[]; added: PluginPackage }> {
+  const placed = await reify(dir, settings);
+  const own = placed.get(note.slot);
+  if (own === undefined || own.version !== note.version || (own.integrity ?? note.integrity) !== note.integrity) {
+    throw new D0ttinoError("install-failed", `npm installed something else than ${note.package} ${note.version}.`);
+  }
+  const others = (base?.packages ?? []).filter((one) => one.name !== note.package);
+  const added = await checkPlugin(own.dir, false, others, expected);
+  return { added, packages: [...others.map((one) => moved(one, installed, placed)), added] };
+}
+
+/** npm may put a package elsewhere when others come or go. */
+function moved(
+  one: PluginPackage,
+  installed: readonly InstalledPackage[],
+  placed: ReadonlyMap<string, PlacedPackage>,
+): PluginPackage {
+  const slot = one.linked ? undefined : installed.find((note) => note.package === one.name)?.slot;
+  const dir = slot === undefined ? undefined : placed.get(slot)?.dir;
+  return dir === undefined ? one : { ...one, dir };
+}
+
+function isSame(before: InstalledPackage, now: ResolvedPackage): boolean {
+  return before.version === now.version && before.integrity === now.integrity;
+}
+
+function packageOf(base: Generation, installed: InstalledPackage): PluginPackage {
+  const found = base.packages.find((one) => one.name === installed.package);
+  if (found !== undefined) return found;
+  throw new D0ttinoError("io-failed", `The index of the plug-in home lacks ${installed.package}.`, {
+    hint: "ai-cli plugins rollback goes back to the state before.",
+  });
+}
+
+function checkIntegrity(now: ResolvedPackage, wanted: string | undefined, before: InstalledPackage | undefined): void {
+  if (wanted !== undefined && wanted !== now.integrity) {
+    throw new D0ttinoError(
+      "install-failed",
+      `${now.name} ${now.version} is not the package that the registry of plug-ins means: its SHA-512 is another.`,
+      { hint: "It may have been swapped. Tell the maintainers of the registry." },
+    );
+  }
+  if (before?.version === now.version && before.integrity !== now.integrity) {
+    throw new D0ttinoError(
+      "install-failed",
+      `${now.name} ${now.version} was published a second time with another content.`,
+      { hint: "What is installed stays. Ask its author before you remove it and install it anew." },
+    );
+  }
+}

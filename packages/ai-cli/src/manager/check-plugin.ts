@@ -1,0 +1,74 @@
+import { existsSync, realpathSync } from "node:fs";
+import { join, sep } from "node:path";
+import type { PluginKind } from "@d0ttino/plugin-sdk/host";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { sentence } from "@d0ttino/llm/errors/message-of";
+import { checkSdkRange } from "@d0ttino/llm/host/check-sdk-range";
+import { KIND_OF_GROUP, type PluginEntry, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
+import { readManifest } from "@d0ttino/llm/host/read-manifest";
+
+/** What a package is installed for. */
+export interface ExpectedEntry {
+  readonly kind: PluginKind;
+  readonly name: string;
+}
+
+/**
+ * What a folder brings, when it could be used: its manifest is sound, its files are there, its SDK is ours and its names
+ * are free. Nothing of it is imported.
+ * @param dir absolute
+ * @param others the packages that it would stand beside
+ * @param expected what it must bring
+ * @throws D0ttinoError `install-failed`, saying what is wrong with it
+ */
+export async function checkPlugin(
+  dir: string,
+  linked: boolean,
+  others: readonly PluginPackage[],
+  expected?: ExpectedEntry,
+): Promise<PluginPackage> {
+  const { package: found, problem } = readManifest(dir, linked, "must-be-plugin");
+  if (found === undefined)
+    throw refusal(problem?.package ?? dir, problem?.cause ?? "it is no plug-in", problem?.remedy);
+  await checkSdkRange(found);
+  if (expected !== undefined && !found.entries.some((entry) => isEntry(entry, expected))) {
+    throw refusal(
+      found.name,
+      `it brings no ${expected.kind} "${expected.name}"`,
+      "Tell the maintainers of the registry.",
+    );
+  }
+  for (const { name, group, file, problem: fault } of found.entries) {
+    if (fault !== undefined) throw refusal(found.name, fault.cause, fault.remedy);
+    if (!linked && /\.[mc]?ts$/.test(file)) {
+      throw refusal(found.name, `its ${file} is TypeScript`, "Build it, or link the folder: ai-cli plugins link DIR");
+    }
+    if (!isInside(dir, file)) throw refusal(found.name, `its file ${file} is missing`, "Tell its author to build it.");
+    const rival = others.find((one) => one.entries.some((entry) => entry.name === name && entry.group === group));
+    if (rival !== undefined) {
+      throw refusal(
+        found.name,
+        `the ${KIND_OF_GROUP[group]} "${name}" is ${rival.name}'s already`,
+        `Remove that first: ai-cli plugins remove ${name}`,
+      );
+    }
+  }
+  return found;
+}
+
+/** Whether an entry is that backend or recipe. */
+function isEntry({ group, name }: PluginEntry, wanted: ExpectedEntry): boolean {
+  return KIND_OF_GROUP[group] === wanted.kind && name === wanted.name;
+}
+
+/** Whether a file is there and really lies in the folder. */
+function isInside(dir: string, file: string): boolean {
+  const path = join(dir, file);
+  return existsSync(path) && realpathSync(path).startsWith(realpathSync(dir) + sep);
+}
+
+function refusal(name: string, cause: string, remedy: string | undefined): D0ttinoError {
+  return new D0ttinoError("install-failed", `${name} was not installed: ${sentence(cause)}`, {
+    hint: remedy === undefined ? undefined : sentence(remedy),
+  });
+}

@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { readJson } from "@d0ttino/llm/config/read-json";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { messageOf } from "@d0ttino/llm/errors/message-of";
+import { readIndex } from "@d0ttino/llm/host/index-file";
+import type { PluginPackage } from "@d0ttino/llm/host/plugin-package";
+
+/** A package that was installed. Each has a slot, a workspace of its own, so that no two share a dependency tree. */
+export interface InstalledPackage {
+  readonly package: string;
+  readonly version: string;
+  /** The SHA-512 of its tarball, as the lock file has it. */
+  readonly integrity: string;
+  /** What was asked for: a spec of npm's, or the absolute path of a folder or tarball. */
+  readonly requested: string;
+  /** The folder of its workspace, relative to the generation. */
+  readonly slot: string;
+}
+
+/** One state of the plug-in home, which is never changed. */
+export interface Generation {
+  readonly name: string;
+  readonly dir: string;
+  readonly installed: readonly InstalledPackage[];
+  /** All packages that it brings, linked folders among them. */
+  readonly packages: readonly PluginPackage[];
+}
+
+/** What is written down in a generation's package.json, besides what npm needs. */
+export interface GenerationNotes {
+  /** The version of Node's interface for native code, as `process.versions.modules`. */
+  readonly node: string;
+  /** The version of the host that installed. */
+  readonly host: string;
+  readonly installed: readonly InstalledPackage[];
+}
+
+/** The field of a generation's package.json that is ours. */
+export const NOTES = "d0ttino";
+
+/**
+ * Reads a generation.
+ * @throws D0ttinoError `io-failed` when it is damaged
+ */
+export function readGeneration(store: string, name: string): Generation {
+  const dir = join(store, "generations", name);
+  const packages = readIndex(join(dir, "index.json"), dir);
+  if (packages === undefined) throw damaged(dir, "its index.json is missing");
+  if ("cause" in packages) throw damaged(dir, packages.cause);
+  return { name, dir, installed: readNotes(dir), packages };
+}
+
+function readNotes(dir: string): readonly InstalledPackage[] {
+  let manifest: unknown;
+  try {
+    manifest = readJson(join(dir, "package.json"));
+  } catch (error) {
+    throw damaged(dir, messageOf(error));
+  }
+  const notes = (manifest as Record<string, Partial<GenerationNotes> | undefined> | undefined)?.[NOTES];
+  if (!Array.isArray(notes?.installed) || !notes.installed.every(isInstalled)) {
+    throw damaged(dir, "its package.json does not say what is installed");
+  }
+  return notes.installed;
+}
+
+function isInstalled(value: unknown): value is InstalledPackage {
+  const one = value as Partial<Record<keyof InstalledPackage, unknown>> | null;
+  return (["package", "version", "integrity", "requested", "slot"] as const).every(
+    (field) => typeof one?.[field] === "string",
+  );
+}
+
+function damaged(dir: string, cause: string): D0ttinoError {
+  return new D0ttinoError("io-failed", `The plug-in home is damaged: ${dir}: ${cause}.`, {
+    hint: "ai-cli plugins rollback goes back to the state before.",
+  });
+}

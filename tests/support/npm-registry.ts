@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { onTestFinished } from "vitest";
+import { tempFolder } from "./temp-folder.ts";
+
+/** A package as its author has it: fields of its package.json and its files. */
+export interface PackageSource {
+  readonly name: string;
+  readonly version: string;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly [field: string]: unknown;
+}
+
+/** A registry of npm on this machine. It ends with the test. */
+export interface NpmRegistry {
+  readonly url: string;
+  /** What was asked for, in order: paths. */
+  readonly asked: readonly string[];
+  /** Publishes a package; the same version a second time takes the first one's place, as no honest registry does it. */
+  publish(source: PackageSource): void;
+  /** The tarball of a version; tests swap it for another. */
+  readonly tarballs: Map<string, Buffer>;
+  /** Variables that make npm's libraries ask this registry. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+interface Published {
+  readonly manifest: Record<string, unknown>;
+  readonly file: string;
+}
+
+/** Starts an empty registry. */
+export async function startNpmRegistry(): Promise<NpmRegistry> {
+  const packages = new Map<string, Map<string, Published>>();
+  const tarballs = new Map<string, Buffer>();
+  const asked: string[] = [];
+  const server: Server = createServer((request, response) => {
+    const path = decodeURIComponent(request.url ?? "/");
+    asked.push(path);
+    const tarball = tarballs.get(path.slice(1));
+    if (tarball !== undefined) return response.end(tarball);
+    const versions = packages.get(path.slice(1));
+    if (versions === undefined) return response.writeHead(404).end("{}");
+    const list = [...versions].map(([version, { manifest }]) => [version, manifest] as const);
+    response.setHeader("content-type", "application/json");
+    return response.end(
+      JSON.stringify({
+        name: path.slice(1),
+        "dist-tags": { latest: list.at(-1)?.[0] },
+        versions: Object.fromEntries(list),
+      }),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+
+  const publish = (source: PackageSource): void => {
+    const bytes = pack(source);
+    const { files: _files, ...manifest } = source;
+    const file = `${source.name}/-/${source.version}.tgz`;
+    tarballs.set(file, bytes);
+    const integrity = `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
+    const versions = packages.get(source.name) ?? new Map<string, Published>();
+    versions.set(source.version, { manifest: { ...manifest, dist: { tarball: `${url}${file}`, integrity } }, file });
+    packages.set(source.name, versions);
+  };
+  const env = { npm_config_registry: url, npm_config_cache: tempFolder("npm-cache"), npm_config_fetch_retries: "0" };
+  return { url, asked, publish, tarballs, env };
+}
+
+/** The tarball that `npm pack` makes of a package. */
+function pack({ files = {}, ...manifest }: PackageSource): Buffer {
+  const dir = writePackage({ files, ...manifest });
+  const out = tempFolder("packed");
+  execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", out], { cwd: dir });
+  const [name] = readdirSync(out);
+  const bytes = readFileSync(join(out, name ?? ""));
+  rmSync(out, { recursive: true });
+  return bytes;
+}
+
+/** Writes a package into a folder of its own. */
+export function writePackage({ files = {}, ...manifest }: PackageSource): string {
+  const dir = tempFolder("package");
+  for (const [file, text] of Object.entries({ "package.json": JSON.stringify(manifest), ...files })) {
+    mkdirSync(dirname(join(dir, file)), { recursive: true });
+    writeFileSync(join(dir, file), text);
+  }
+  return dir;
+}
+
+/** A plug-in with one backend that answers with its own version and what it depends on. */
+export function backendSource(
+  name: string,
+  version: string,
+  more: Readonly<Record<string, unknown>> = {},
+): PackageSource {
+  const dependencies = Object.keys((more["dependencies"] as object | undefined) ?? {});
+  const imports = dependencies.map((one, at) => `import d${at} from ${JSON.stringify(one)};\n`).join("");
+  const says = dependencies.map((one, at) => ` ${one}=\${d${at}}`).join("");
+  return {
+    name: `${name}-plugin`,
+    version,
+    type: "module",
+    entryPoints: { "llm.plugins": { [name]: "./index.js" } },
+    ...more,
+    files: {
+      "index.js": `${imports}export const run = () => \`${name} ${version}${says}\`;\n`,
+      ...(more["files"] as object),
+    },
+  };
+}
