@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -161,6 +162,16 @@ describe("the cache", () => {
     expect(await load()).toEqual({ names: ["n1"], warnings: [] });
     expect(server.calls[1]?.headers).not.toHaveProperty("if-none-match");
     expect(await load()).toEqual({ names: ["n1"], warnings: [] });
+  });
+
+  it("is none when what an older program kept is not valid by the rules of today", async () => {
+    const server = await serve();
+    await load();
+    const text = '{"plugins": {"a": "git+ssh://x"}}';
+    writeFileSync(cacheFile("plugin_registry.json"), text);
+    note({ sha256: createHash("sha256").update(text).digest("hex") });
+    expect(await load()).toEqual({ names: ["n1"], warnings: [] });
+    expect(server.calls[1]?.headers).not.toHaveProperty("if-none-match");
   });
 
   it("asks for the whole when the version that is noted makes no header", async () => {

@@ -101,6 +101,8 @@ describe("a folder beside it", () => {
     expect(await folderAt("./plugins")).toBe(join(folder, "plugins"));
     expect(await folderAt("plugins/../plugins/..odd/")).toBe(join(folder, "plugins/..odd"));
     expect(await folderAt(join(folder, "plugins"))).toBe(join(folder, "plugins"));
+    mkdirSync(join(folder, "..odd"));
+    expect(await folderAt("..odd")).toBe(join(folder, "..odd"));
     symlinkSync("plugins", join(folder, "link"));
     expect(await folderAt("link")).toBe(join(folder, "plugins"));
   });

@@ -52,7 +52,6 @@ export async function loadRegistry(options: RegistryOptions): Promise<Registry> 
   try {
     return await refresh(origin, kept, options);
   } catch (error) {
-    options.signal?.throwIfAborted();
     if (!(error instanceof DownloadFailure) && !(error instanceof InvalidRegistry)) throw error;
     const why =
       error instanceof InvalidRegistry ? `cannot be used, ${error.summary}` : `cannot be fetched: ${error.message}`;
