@@ -289,6 +289,91 @@ describe("plugins install refuses", () => {
   });
 });
 
+describe("plugins update", () => {
+  it("takes the registry's version of what is named, of all when nothing is, and of the rest what was asked for", async () => {
+    const { registry, run, says } = await place({ hello: "hello-plugin" });
+    registry.publish(backendSource("hello", "1.0.0"));
+    registry.publish(backendSource("other", "1.0.0"));
+    await run("plugins", "install", "--yes", "hello", "npm:other-plugin@^1.0.0");
+    registry.publish(backendSource("hello", "2.0.0"));
+    registry.publish(backendSource("other", "1.5.0"));
+    registry.publish(backendSource("other", "2.0.0"));
+    expect((await run("plugins", "update", "hello")).stderr).toBe(
+      "hello-plugin 2.0.0 is installed, in place of 1.0.0 (hello).\n",
+    );
+    expect(await says("other")).toBe("other 1.0.0");
+    expect((await run("plugins", "update")).code).toBe(0);
+    expect([await says("hello"), await says("other")]).toEqual(["hello 2.0.0", "other 1.5.0"]);
+    expect(await run("plugins", "update", "nothere")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("nothere is not installed") as string,
+    });
+  });
+
+  it("keeps the old version when the new one is no good, and goes on with the others", async () => {
+    const { registry, run, says } = await place({ bad: "bad-plugin", good: "good-plugin" });
+    for (const name of ["bad", "good"]) registry.publish(backendSource(name, "1.0.0"));
+    await run("plugins", "install", "bad", "good");
+    registry.publish({ ...backendSource("bad", "2.0.0"), files: {} });
+    registry.publish(backendSource("good", "2.0.0"));
+    expect((await run("plugins", "update")).code).toBe(1);
+    expect([await says("bad"), await says("good")]).toEqual(["bad 1.0.0", "good 2.0.0"]);
+  });
+});
+
+describe("plugins recipes sync", () => {
+  /** A folder with a registry of recipes, whose packages lie beside it. */
+  function recipes(...names: string[]): { file: string; folder(name: string): string } {
+    const root = tempFolder("recipes");
+    const folder = (name: string): string => join(root, name);
+    for (const name of names) {
+      mkdirSync(folder(name));
+      const manifest = { name: `${name}-recipe`, version: "1.0.0", type: "module" };
+      const entryPoints = { "d0ttino.recipes": { [name]: "./index.js" } };
+      writeFileSync(join(folder(name), "package.json"), JSON.stringify({ ...manifest, entryPoints }));
+      writeFileSync(join(folder(name), "index.js"), `export const run = () => ["echo ${name} 1"];\n`);
+    }
+    const entry = (name: string): object => ({ package: `${name}-recipe`, path: `./${name}` });
+    const file = join(root, "plugin-registry.json");
+    const entries = Object.fromEntries(names.map((name) => [name, entry(name)]));
+    writeFileSync(file, JSON.stringify({ ecosystem: "npm", plugins: {}, recipes: entries }));
+    return { file, folder };
+  }
+
+  it("brings every recipe, keeps the old copy of one that fails, and is quiet about what is unchanged", async () => {
+    const { file, folder } = recipes("one", "two");
+    const run = {
+      home: tempFolder("home"),
+      env: { PLUGIN_REGISTRY_URL: file, npm_config_registry: "http://127.0.0.1:9/" },
+    };
+    expect(await runCli(["plugins", "recipes", "sync"], run)).toMatchObject({
+      code: 0,
+      stderr: "one-recipe 1.0.0 is installed (one).\ntwo-recipe 1.0.0 is installed (two).\n",
+    });
+    expect((await runCli(["recipe", "two", "--yes"], run)).stdout).toBe("two 1\n");
+    writeFileSync(join(folder("one"), "index.js"), 'export const run = () => ["echo one 2"];\n');
+    rmSync(join(folder("two"), "index.js"));
+    const again = await runCli(["plugins", "recipes", "sync"], run);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain("two-recipe was not installed: its file index.js is missing");
+    expect((await runCli(["recipe", "one", "--yes"], run)).stdout).toBe("one 2\n");
+    expect((await runCli(["recipe", "two", "--yes"], run)).stdout).toBe("two 1\n");
+    const third = await runCli(["plugins", "recipes", "sync", "--json"], run);
+    expect(JSON.parse(third.stdout)).toMatchObject([{ name: "one", before: "1.0.0" }, { name: "two" }]);
+  });
+
+  it("goes to another folder when that is asked for", async () => {
+    const { file } = recipes("one");
+    const dest = join(tempFolder("dest"), "here");
+    const run = { home: tempFolder("home"), env: { PLUGIN_REGISTRY_URL: file } };
+    expect((await runCli(["plugins", "recipes", "sync", "--dest", dest], run)).code).toBe(0);
+    expect(existsSync(join(dest, "current"))).toBe(true);
+    expect((await runCli(["recipe", "one"], run)).stderr).toContain('There is no recipe "one"');
+    expect((await runCli(["plugins", "sync"], run)).code).toBe(2);
+    expect((await runCli(["plugins", "list", "--dest", dest], run)).code).toBe(2);
+  });
+});
+
 describe("the plug-in home", () => {
   it("records eight installs at once", async () => {
     const names = Array.from({ length: 8 }, (_, at) => `p${at}`);

@@ -38,30 +38,27 @@ export async function installPlugin(
   options: InstallOptions,
 ): Promise<InstallOutcome> {
   return store.change(options, async () => {
-    const settings = await npmSettings(store.dir, options.offline);
-    let outcome: InstallOutcome | undefined;
     try {
-      await store.next(async ({ dir, base }) => {
-        const resolved = await resolvePackage(request, dir, settings);
-        const before = base?.installed.find((one) => one.package === resolved.name);
-        checkIntegrity(resolved, options.integrity, request.isLocal ? undefined : before);
-        if (base !== undefined && before !== undefined && isSame(before, resolved)) {
-          outcome = { package: packageOf(base, before), before: before.version, isNew: false };
-          return undefined;
-        }
-        fillSlot(dir, resolved);
-        const note = noteOf(resolved, request.spec);
-        const installed = [...(base?.installed ?? []).filter((one) => one !== before), note];
-        const { packages, added } = await place({ dir, base }, installed, note, settings, options.expected);
-        outcome = { package: added, before: before?.version, isNew: true };
-        return { installed, packages };
+      const settings = await npmSettings(store.dir, options.offline);
+      const resolved = await resolvePackage(request, settings);
+      const current = store.current();
+      const before = current?.installed.find((one) => one.package === resolved.name);
+      checkIntegrity(resolved, options.integrity, request.isLocal ? undefined : before);
+      if (current !== undefined && before !== undefined && isSame(before, resolved)) {
+        return { package: packageOf(current, before), before: before.version, isNew: false };
+      }
+      const note = noteOf(resolved, request.spec);
+      const added = await store.next(async (stage) => {
+        fillSlot(stage.dir, resolved);
+        const installed = [...(stage.base?.installed ?? []).filter((one) => one.package !== note.package), note];
+        const placed = await place(stage, installed, note, settings, options.expected);
+        return { installed, packages: placed.packages, result: placed.added };
       });
+      return { package: added, before: before?.version, isNew: true };
     } catch (error) {
       options.signal.throwIfAborted();
       throw installFailure(request.spec, error);
     }
-    if (outcome === undefined) throw new Error("the plug-in home ended a change without an outcome");
-    return outcome;
   });
 }
 
@@ -89,14 +86,15 @@ export async function removePlugin(
     await store.next(async ({ dir, base }) => {
       const slot = base?.installed.find((one) => one.package === found.name);
       const rest = (base?.packages ?? []).filter((one) => one.name !== found.name);
-      if (slot === undefined || found.linked) return { installed: base?.installed ?? [], packages: rest };
+      if (slot === undefined || found.linked)
+        return { installed: base?.installed ?? [], packages: rest, result: undefined };
       emptySlot(dir, slot);
       const settings = { ...(await npmSettings(store.dir, false)), preferOffline: true };
       const installed = (base?.installed ?? []).filter((one) => one !== slot);
       const placed = await reify(dir, settings).catch((error: unknown) => {
         throw installFailure(`What is left without ${found.name}`, error);
       });
-      return { installed, packages: rest.map((one) => moved(one, installed, placed)) };
+      return { installed, packages: rest.map((one) => moved(one, installed, placed)), result: undefined };
     });
     return { package: found.name, version: found.version, wasLinked: found.linked };
   });
@@ -112,8 +110,9 @@ export async function linkPlugin(store: PluginStore, folder: string, options: Ch
     const base = store.current();
     const others = (base?.packages ?? []).filter((one) => one.dir !== dir);
     const linked = await checkPlugin(dir, true, others);
-    await store.next(() => Promise.resolve({ installed: base?.installed ?? [], packages: [...others, linked] }));
-    return linked;
+    return store.next(() =>
+      Promise.resolve({ installed: base?.installed ?? [], packages: [...others, linked], result: linked }),
+    );
   });
 }
 

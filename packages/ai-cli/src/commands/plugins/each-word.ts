@@ -3,7 +3,7 @@ import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
 import { writeData, writeMessage } from "../../terminal/terminal.ts";
 
 /** What came of one word: for a person, and the fields for a program. */
-interface WordOutcome {
+export interface WordOutcome {
   readonly text: string;
   readonly data: Readonly<Record<string, unknown>>;
 }

@@ -1,21 +1,13 @@
 import { nearest } from "@d0ttino/llm/errors/did-you-mean";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
-import type { InstallOutcome } from "../../manager/change-plugins.ts";
-import type { ExpectedEntry } from "../../manager/check-plugin.ts";
-import type { PackageRequest } from "../../manager/installer/resolve-package.ts";
 import { readPluginWord, type PluginWord } from "../../manager/plugin-word.ts";
 import type { Registry } from "../../manager/registry/registry.ts";
+import { wantedPackage, type WantedPackage } from "../../manager/wanted-package.ts";
 import { ask, isTerminal, writeMessage } from "../../terminal/terminal.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
 import { eachWord } from "./each-word.ts";
+import { installOutcome } from "./install-outcome.ts";
 import type { ManagerInvocation } from "./plugins.ts";
-
-/** What is to be installed, and where that is from. */
-interface Wanted {
-  readonly request: PackageRequest;
-  readonly expected?: ExpectedEntry | undefined;
-  readonly integrity?: string | undefined;
-}
 
 /** `ai-cli plugins install`: each name succeeds or fails alone. */
 export async function install(invocation: ManagerInvocation): Promise<number> {
@@ -27,40 +19,25 @@ export async function install(invocation: ManagerInvocation): Promise<number> {
   const named = words.map((word) => [word, readPluginWord(word, process.cwd())] as const);
   let registry: Registry | undefined;
   if (named.some(([, { kind }]) => kind === "name")) registry = await openRegistry(invocation, change.signal);
-  const wanted = new Map<string, Wanted>();
+  const wanted = new Map<string, WantedPackage>();
   for (const [word, meaning] of named) {
     wanted.set(word, find(meaning, registry, invocation));
     if (meaning.kind !== "name") await agree(word, options["yes"] === true);
   }
   const { installPlugin } = await import("../../manager/change-plugins.ts");
   return eachWord([...wanted.keys()], options["json"] === true, async (word) => {
-    const { request, expected, integrity } = wanted.get(word) as Wanted;
+    const { request, ...rest } = wanted.get(word) as WantedPackage;
     const offline = options["offline"] === true;
-    const outcome = await installPlugin(pluginStore(), request, { ...change, offline, expected, integrity });
-    const { name, version } = outcome.package;
-    return { text: told(outcome), data: { package: name, version, before: outcome.before ?? null } };
+    return installOutcome(await installPlugin(pluginStore(), request, { ...change, ...rest, offline }));
   });
 }
 
-function find(word: PluginWord, registry: Registry | undefined, { kind }: ManagerInvocation): Wanted {
+function find(word: PluginWord, registry: Registry | undefined, { kind }: ManagerInvocation): WantedPackage {
   if (word.kind === "npm") return { request: { spec: word.spec, isLocal: false } };
   if (word.kind === "local") return { request: { spec: word.path, isLocal: true } };
   const entry = registry?.find(kind, word.name);
   if (entry === undefined) throw unknown(word.name, registry, kind);
-  if (entry.adapter !== undefined) {
-    throw new D0ttinoError(
-      "install-failed",
-      `${word.name} is a provider of the AI SDK, which cannot be installed yet.`,
-    );
-  }
-  const expected = { kind: entry.kind, name: entry.name };
-  if (word.version !== undefined) {
-    const integrity = word.version === entry.version ? entry.integrity : undefined;
-    return { request: { spec: `${entry.package}@${word.version}`, isLocal: false }, expected, integrity };
-  }
-  return entry.dir === undefined
-    ? { request: { spec: entry.spec, isLocal: false }, expected, integrity: entry.integrity }
-    : { request: { spec: entry.dir, isLocal: true }, expected };
+  return wantedPackage(entry, word.version);
 }
 
 function unknown(name: string, registry: Registry | undefined, kind: ManagerInvocation["kind"]): D0ttinoError {
@@ -91,11 +68,4 @@ async function agree(word: string, yes: boolean): Promise<void> {
   if (answer === "y" || answer === "yes") return;
   writeMessage("Nothing was installed.");
   throw new D0ttinoError("interrupted", "Not agreed to.");
-}
-
-function told({ package: { name, version, entries }, before, isNew }: InstallOutcome): string {
-  const brings = entries.map((entry) => entry.name).join(", ");
-  if (!isNew) return `${name} ${version} is installed already (${brings}).`;
-  const from = before === undefined || before === version ? "" : `, in place of ${before}`;
-  return `${name} ${version} is installed${from} (${brings}).`;
 }

@@ -16,6 +16,8 @@ const VERBS = new Map<string, () => Promise<Verb>>([
   ["install", async () => (await import("./install.ts")).install],
   ["remove", async () => (await import("./remove.ts")).remove],
   ["link", async () => (await import("./link.ts")).link],
+  ["update", async () => (await import("./update.ts")).update],
+  ["sync", async () => (await import("./sync.ts")).sync],
   ["rollback", async () => (await import("./rollback.ts")).rollback],
 ]);
 
@@ -28,6 +30,9 @@ const KINDS = new Map<string | undefined, PluginKind>([
 export async function plugins(invocation: Invocation): Promise<number> {
   const kind = KINDS.get(invocation.words[0]);
   const [name, ...words] = kind === undefined ? invocation.words : invocation.words.slice(1);
+  if (invocation.options["dest"] !== undefined && name !== "sync") {
+    throw new D0ttinoError("usage", "--dest goes with ai-cli plugins recipes sync.");
+  }
   const load = name === undefined ? undefined : VERBS.get(name);
   if (load !== undefined) return (await load())({ ...invocation, words, kind });
   const known = [...VERBS.keys()];

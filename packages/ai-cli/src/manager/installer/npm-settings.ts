@@ -12,6 +12,20 @@ export type NpmSettings = Readonly<Record<string, unknown>>;
  * @param offline whether npm's cache must do
  */
 export async function npmSettings(dir: string, offline: boolean): Promise<NpmSettings> {
+  const flat = await (known.get(dir) ?? load(dir));
+  return { ...flat, ...(offline ? { offline: true } : {}) };
+}
+
+/** By folder: reading them takes as long as installing a small package. */
+const known = new Map<string, Promise<NpmSettings>>();
+
+function load(dir: string): Promise<NpmSettings> {
+  const loading = read(dir);
+  known.set(dir, loading);
+  return loading;
+}
+
+async function read(dir: string): Promise<NpmSettings> {
   const config = new Config({
     npmPath: dir,
     ...npm,
@@ -22,7 +36,6 @@ export async function npmSettings(dir: string, offline: boolean): Promise<NpmSet
   await config.load();
   return {
     ...config.flat,
-    ...(offline ? { offline: true } : {}),
     ignoreScripts: true,
     engineStrict: true,
     binLinks: false,

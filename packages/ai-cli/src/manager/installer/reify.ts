@@ -4,8 +4,7 @@ import Arborist from "@npmcli/arborist";
 import { writeFileAtomic } from "@d0ttino/llm/config/write-file-atomic";
 import type { InstalledPackage } from "../store/generation.ts";
 import type { NpmSettings } from "./npm-settings.ts";
-import type { ResolvedPackage } from "./resolve-package.ts";
-import { slotName } from "./resolve-package.ts";
+import { pinnedSpec, slotName, type ResolvedPackage } from "./resolve-package.ts";
 
 /** Where a package of a slot lies, and which one npm really installed. */
 export interface PlacedPackage {
@@ -16,14 +15,15 @@ export interface PlacedPackage {
 }
 
 /** Gives a package a slot of its own: a workspace that depends on it alone. */
-export function fillSlot(dir: string, { name, pinned }: ResolvedPackage): void {
+export function fillSlot(dir: string, resolved: ResolvedPackage): void {
+  const { name } = resolved;
   const slot = join(dir, "slots", slotName(name));
   mkdirSync(slot, { recursive: true });
   const manifest = {
     name: `slot-${slotName(name)}`,
     version: "0.0.0",
     private: true,
-    dependencies: { [name]: pinned },
+    dependencies: { [name]: pinnedSpec(dir, resolved) },
   };
   writeFileAtomic(join(slot, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }

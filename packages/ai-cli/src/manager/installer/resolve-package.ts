@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Arborist from "@npmcli/arborist";
 import pacote from "pacote";
@@ -12,44 +12,42 @@ export interface PackageRequest {
   readonly isLocal: boolean;
 }
 
-/** A package that is to be installed: which one it is, and how its slot names it. */
+/** A package that is to be installed: which one it is. */
 export interface ResolvedPackage {
   readonly name: string;
   readonly version: string;
   readonly integrity: string;
-  /** The spec of the dependency in its slot. */
-  readonly pinned: string;
+  /** The tarball of what lies on this machine. */
+  readonly tarball?: Buffer;
 }
 
 /**
- * Finds out which package a request means. A local one is packed into the folder, so that it needs its origin no more.
- * @param dir the generation that is being made
+ * Finds out which package a request means. A local one is packed, so that it needs its origin no more.
  * @throws whatever npm's libraries throw
  */
 export async function resolvePackage(
   { spec, isLocal }: PackageRequest,
-  dir: string,
   settings: NpmSettings,
 ): Promise<ResolvedPackage> {
-  if (isLocal) return packLocal(spec, dir, settings);
-  const manifest = await pacote.manifest(spec, { ...settings, preferOnline: true });
-  return { name: manifest.name, version: manifest.version, integrity: manifest._integrity, pinned: manifest.version };
+  const wanted = isLocal ? `file:${spec}` : spec;
+  const options = { ...settings, Arborist, preferOnline: settings["offline"] !== true };
+  const manifest = await pacote.manifest(wanted, options);
+  const { name, version } = manifest;
+  if (!isLocal) return { name, version, integrity: manifest._integrity };
+  const tarball = await pacote.tarball(wanted, options);
+  return { name, version, integrity: `sha512-${createHash("sha512").update(tarball).digest("base64")}`, tarball };
 }
 
-async function packLocal(path: string, dir: string, settings: NpmSettings): Promise<ResolvedPackage> {
-  const options = { ...settings, Arborist };
-  const spec = `file:${path}`;
-  const { name, version } = await pacote.manifest(spec, options);
+/** Writes the tarball of a local package into a generation; gives the spec that its slot depends on. */
+export function pinnedSpec(dir: string, { name, version, integrity, tarball }: ResolvedPackage): string {
+  if (tarball === undefined) return version;
+  // Another content of the same version has another name, for npm takes a file of one name for the same.
+  const hash = Buffer.from(integrity.slice("sha512-".length), "base64").toString("hex").slice(0, 12);
+  const file = `${slotName(name)}-${version}-${hash}.tgz`;
   mkdirSync(join(dir, PACKED), { recursive: true });
-  const bytes = await pacote.tarball(spec, options);
-  const hash = createHash("sha512").update(bytes);
-  const short = hash.copy().digest("hex").slice(0, 12);
-  const file = join(PACKED, `${slotName(name)}-${version}-${short}.tgz`);
-  await pacote.tarball.file(spec, join(dir, file), options);
-  const integrity = `sha512-${createHash("sha512")
-    .update(readFileSync(join(dir, file)))
-    .digest("base64")}`;
-  return { name, version, integrity, pinned: `file:../../${file.replaceAll("\\", "/")}` };
+  rmSync(join(dir, PACKED, file), { force: true });
+  writeFileSync(join(dir, PACKED, file), tarball);
+  return `file:../../${PACKED}/${file}`;
 }
 
 /** The folder of a generation that holds what was packed from this machine. */

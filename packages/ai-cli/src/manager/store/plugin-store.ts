@@ -85,10 +85,10 @@ export class PluginStore {
 
   /**
    * Makes a new generation out of the current one and commits it, or leaves no trace when the work fails.
-   * @param work changes the folder, and gives what is in it then; undefined when there is nothing to change
+   * @param work changes the folder, and gives what is in it then and what is to be returned
    * @throws what the work throws; D0ttinoError `io-failed`
    */
-  async next(work: (stage: Stage) => Promise<StageContent | undefined>): Promise<void> {
+  async next<T>(work: (stage: Stage) => Promise<StageContent & { readonly result: T }>): Promise<T> {
     const base = this.current();
     const dir = join(this.dir, "generations", STAGE);
     try {
@@ -100,8 +100,8 @@ export class PluginStore {
     }
     try {
       const content = await work({ dir, base });
-      if (content === undefined) rmSync(dir, { recursive: true, force: true });
-      else this.#commit(dir, base, content);
+      this.#commit(dir, base, content);
+      return content.result;
     } catch (error) {
       rmSync(dir, { recursive: true, force: true });
       throw error;

@@ -1,0 +1,35 @@
+import { resolve } from "node:path";
+import { directories } from "@d0ttino/llm/config/directories";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import type { RegistryEntry } from "../../manager/registry/registry.ts";
+import { PluginStore } from "../../manager/store/plugin-store.ts";
+import { wantedPackage } from "../../manager/wanted-package.ts";
+import { eachWord } from "./each-word.ts";
+import { installOutcome } from "./install-outcome.ts";
+import { changeOptions, openRegistry } from "./manager-tools.ts";
+import type { ManagerInvocation } from "./plugins.ts";
+
+/**
+ * `ai-cli plugins recipes sync`: brings every recipe of the registry, so that all run without a network. One that fails
+ * keeps its old copy, and the others go on.
+ */
+export async function sync(invocation: ManagerInvocation): Promise<number> {
+  const { options, words, kind } = invocation;
+  if (kind !== "recipe" || words.length > 0) {
+    throw new D0ttinoError("usage", "Only recipes are synced, and all of them.", {
+      hint: "ai-cli plugins recipes sync",
+    });
+  }
+  const change = changeOptions();
+  const registry = await openRegistry(invocation, change.signal);
+  const recipes = registry.entries.filter((entry) => entry.kind === "recipe");
+  const dest = typeof options["dest"] === "string" ? resolve(options["dest"]) : directories().syncedRecipes;
+  const store = new PluginStore(dest);
+  const { installPlugin } = await import("../../manager/change-plugins.ts");
+  const names = recipes.map((entry) => entry.name);
+  return eachWord(names, options["json"] === true, async (name) => {
+    const { request, ...rest } = wantedPackage(registry.find("recipe", name) as RegistryEntry);
+    const offline = options["offline"] === true;
+    return installOutcome(await installPlugin(store, request, { ...change, ...rest, offline }));
+  });
+}
