@@ -3,6 +3,7 @@
  * after `npm install` in a checkout.
  */
 import { renameSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
 import { build, type BuildOptions, type Plugin } from "esbuild";
 
 const common: BuildOptions = {
@@ -26,14 +27,25 @@ const program: BuildOptions = {
   banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
-// npm's installer is larger than all the rest, and only what changes plug-ins needs it.
-const INSTALLER = "src/manager/change-plugins.ts";
-const installerApart: Plugin = {
-  name: "installer-apart",
+// The program is read at every start, so what few commands need lies in files of its own: npm's installer, which is
+// larger than all the rest, the plug-in manager, and the bringing of models.
+const APART: Readonly<Record<string, string>> = {
+  installer: "src/manager/change-plugins.ts",
+  plugins: "src/commands/plugins/plugins.ts",
+  "model-files": "src/commands/model-files.ts",
+  "pull-model": "src/commands/pull-model.ts",
+  setup: "src/commands/setup.ts",
+};
+
+const apart: Plugin = {
+  name: "apart",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/change-plugins\.ts$/ }, ({ kind }) =>
-      kind === "dynamic-import" ? { path: "./installer.cjs", external: true } : undefined,
-    ),
+    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const target = resolve(resolveDir, path).replaceAll("\\", "/");
+      const name = Object.keys(APART).find((one) => target.endsWith(`packages/ai-cli/${APART[one]}`));
+      return name === undefined ? undefined : { path: `./${name}.cjs`, external: true };
+    }),
 };
 
 const builds: { dir: string; options: BuildOptions }[] = [
@@ -58,11 +70,12 @@ const builds: { dir: string; options: BuildOptions }[] = [
   },
   {
     dir: "packages/ai-cli",
-    options: { ...program, entryPoints: { main: "src/main.ts" }, plugins: [installerApart] },
-  },
-  {
-    dir: "packages/ai-cli",
-    options: { ...program, entryPoints: { installer: INSTALLER }, external: ["node-gyp/bin/node-gyp.js"] },
+    options: {
+      ...program,
+      entryPoints: { main: "src/main.ts", ...APART },
+      plugins: [apart],
+      external: ["node-gyp/bin/node-gyp.js"],
+    },
   },
   {
     dir: "plugins/llama",

@@ -7,7 +7,7 @@ import { parseArguments } from "./arguments/parse-arguments.ts";
 import { COMMANDS } from "./commands/command-table.ts";
 import { COMMON_OPTIONS, type Command } from "./commands/command.ts";
 import { reportError } from "./commands/report-error.ts";
-import { divertPluginOutput, OutputClosed, writeData, writeMessage } from "./terminal/terminal.ts";
+import { divertPluginOutput, isOutputClosed, writeData, writeMessage } from "./terminal/terminal.ts";
 
 /** The packages whose code has been loaded. */
 const imported: string[] = [];
@@ -22,7 +22,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const end = (error: unknown): number => {
     try {
       // A program ends by SIGPIPE there, and a run that was cut short must not count as done.
-      if (error instanceof OutputClosed) return args[0] === "recipe" ? 128 + SIGPIPE : 0;
+      if (isOutputClosed(error)) return args[0] === "recipe" ? 128 + SIGPIPE : 0;
       return reportError(error, { ...style, running: imported });
     } catch {
       // Nobody is left to be told.

@@ -8,8 +8,13 @@ import { codeOf, messageOf } from "@d0ttino/llm/errors/message-of";
 import { showControlCharacters } from "./control-characters.ts";
 
 /** The reader of standard output is gone: there is nobody left to write for. */
-export class OutputClosed extends Error {
+class OutputClosed extends Error {
   override readonly name = "OutputClosed";
+}
+
+/** Whether an error says so. The program is several bundles, each of which has a class of its own. */
+export function isOutputClosed(error: unknown): boolean {
+  return error instanceof Error && error.name === "OutputClosed";
 }
 
 const STDIN = 0;
