@@ -81,10 +81,13 @@ try {
     expect("send", cli("send", "-b", "sample", "smoke"), "You said: smoke");
     expect("plug-in", cli("send", "-b", "hello", "smoke"), "hello smoke");
     expect("recipe", cli("recipe", "sample", "smoke", "--dry-run"), "echo 'smoke'");
-    // It says what it installed on standard error.
-    run(join(app, "node_modules", ".bin", "ai-cli"), ["plugins", "install", "sample", "echo"], app, nodeDir, true);
+    // They say what they did on standard error.
+    const manage = (...args: string[]): string =>
+      run(join(app, "node_modules", ".bin", "ai-cli"), ["plugins", ...args], app, nodeDir, true);
+    manage("install", "sample", "echo");
     expect("installed backend", cli("send", "-b", "sample", "smoke"), "sample plug-in: smoke");
     expect("installed recipe", cli("recipe", "echo", "smoke", "--dry-run"), "printf");
+    manage("remove", "sample");
     expect("library", run("node", ["index.js"], app, nodeDir), "You said: library");
     expect("contract tests", run("node", ["--input-type=module", "-e", CHECK], app, nodeDir), "checked");
     writeFileSync(join(app, "consumer.ts"), TYPED_USE);
