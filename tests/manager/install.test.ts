@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { backendSource, startNpmRegistry, writePackage, type NpmRegistry } from "../support/npm-registry.ts";
+import { startRawServer, until } from "../support/fault-server.ts";
 import { runCli, startCli, type RunResult } from "../support/run-cli.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -131,9 +132,12 @@ describe("plugins install", () => {
     expect(await says("linked")).toBe("linked 1.0.0");
     writeFileSync(join(dir, "index.js"), 'export const run = () => "changed";\n');
     expect(await says("linked")).toBe("changed");
-    expect((await run("plugins", "remove", "linked")).stderr).toBe(
+    expect((await run("plugins", "unlink", "linked")).stderr).toBe(
       "linked-plugin is linked no more; its folder stays.\n",
     );
+    expect((await run("plugins", "unlink", "linked")).stderr).toBe("linked is not linked.\n");
+    await run("plugins", "link", dir);
+    expect((await run("plugins", "unlink", dir)).stderr).toBe("linked-plugin is linked no more; its folder stays.\n");
     expect(existsSync(join(dir, "index.js"))).toBe(true);
   });
 
@@ -408,6 +412,20 @@ describe("the plug-in home", () => {
     expect(leftovers(home)).toEqual([]);
   }, 120_000);
 
+  it("ends at Ctrl-C while npm's registry does not answer, and the next command works at once", async () => {
+    const { registry, run, says, home } = await place();
+    registry.publish(backendSource("kept", "1.0.0"));
+    await run("plugins", "install", "--yes", "npm:kept-plugin");
+    const silent = await startRawServer(() => {});
+    const env = { ...registry.env, npm_config_registry: `http://127.0.0.1:${silent.port}/` };
+    const waiting = startCli(["plugins", "install", "--yes", "npm:other-plugin"], { home, env });
+    await until(() => silent.sockets.length > 0);
+    waiting.child.kill("SIGINT");
+    expect((await waiting.result).code).toBe(130);
+    expect((await run("plugins", "remove", "kept")).code).toBe(0);
+    expect(await says("kept")).toContain('There is no backend "kept"');
+  });
+
   it("lets a plug-in be removed that cannot be imported", async () => {
     const { registry, run, says } = await place();
     registry.publish({ ...backendSource("broken", "1.0.0"), files: { "index.js": "throw new Error('no luck');" } });
@@ -443,6 +461,12 @@ describe("plugins list", () => {
         "mine   backend  linked    0.1.0    mine-plugin\n",
     );
     expect(JSON.parse((await run("plugins", "recipes", "list", "--json")).stdout)).toEqual([]);
+    const names = async (...args: string[]): Promise<string[]> =>
+      (JSON.parse((await run("plugins", ...args, "--json")).stdout) as { name: string }[]).map((row) => row.name);
+    expect(await names("outdated")).toEqual(["hello"]);
+    expect(await names("search", "SAYS", "hello")).toEqual(["hello"]);
+    expect(await names("search", "mine-pl")).toEqual(["mine"]);
+    expect(await names("search", "hello", "mine")).toEqual([]);
     expect(JSON.parse((await run("plugins", "backends", "list", "--json")).stdout)).toMatchObject([
       {
         name: "hello",

@@ -1,6 +1,6 @@
 import { D0ttinoError, isD0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
-import { writeData, writeMessage } from "../../terminal/terminal.ts";
+import { isTerminal, writeData, writeMessage, writeProgress } from "../../terminal/terminal.ts";
 
 /** What came of one word: for a person, and the fields for a program. */
 export interface WordOutcome {
@@ -21,11 +21,14 @@ export async function eachWord(
   const rows: object[] = [];
   let exitCode = 0;
   for (const word of words) {
+    if (isTerminal.stderr) writeProgress(`${word}…`);
     try {
       const { text, data } = await work(word);
+      if (isTerminal.stderr) writeProgress("");
       rows.push({ name: word, ...data, error: null });
       if (!json) writeMessage(text);
     } catch (error) {
+      if (isTerminal.stderr) writeProgress("");
       if (isD0ttinoError(error) && error.code === "interrupted") throw error;
       exitCode = 1;
       const { message, hint, code } = known(error);

@@ -20,11 +20,33 @@ interface Row {
 
 /** `ai-cli plugins list`: what the registry has and what is installed. Imports no plug-in. */
 export async function list(invocation: ManagerInvocation): Promise<number> {
-  if (invocation.words.length > 0) throw new D0ttinoError("usage", "ai-cli plugins list takes no names.");
+  if (invocation.words.length > 0) {
+    throw new D0ttinoError("usage", "ai-cli plugins list takes no names.", {
+      hint: `ai-cli plugins search ${invocation.words[0]} finds some.`,
+    });
+  }
+  return show(invocation, () => true);
+}
+
+/** `ai-cli plugins search`: those of the list whose name, package, description or keywords have all of the words. */
+export async function search(invocation: ManagerInvocation): Promise<number> {
+  if (invocation.words.length === 0) throw new D0ttinoError("usage", "Say what to look for.");
+  const wanted = invocation.words.map((word) => word.toLowerCase());
+  return show(invocation, (row) => wanted.every((word) => row.text.includes(word)));
+}
+
+/** `ai-cli plugins outdated`: those of the list of which the registry has another version. */
+export async function outdated(invocation: ManagerInvocation): Promise<number> {
+  if (invocation.words.length > 0) throw new D0ttinoError("usage", "ai-cli plugins outdated takes no names.");
+  return show(invocation, (row) => row.status === "outdated");
+}
+
+async function show(invocation: ManagerInvocation, isWanted: (row: Row & Searched) => boolean): Promise<number> {
   const registry = await openRegistry(invocation, changeOptions().signal);
   const { kind } = invocation;
   const rows = rowsOf(registry)
-    .filter((row) => kind === undefined || row.kind === kind)
+    .filter((row) => (kind === undefined || row.kind === kind) && isWanted(row))
+    .map(({ text: _text, ...row }) => row)
     .toSorted((a, b) => (a.kind === b.kind ? (a.name < b.name ? -1 : 1) : a.kind < b.kind ? -1 : 1));
   if (invocation.options["json"] === true) {
     writeData(`${JSON.stringify(rows, null, 2)}\n`);
@@ -43,7 +65,20 @@ export async function list(invocation: ManagerInvocation): Promise<number> {
   return 0;
 }
 
-function rowsOf(registry: Registry): Row[] {
+/** What a search looks at, in lower case. */
+interface Searched {
+  readonly text: string;
+}
+
+function rowsOf(registry: Registry): (Row & Searched)[] {
+  const keywords = new Map(registry.entries.map(({ kind, name, keywords }) => [`${kind} ${name}`, keywords.join(" ")]));
+  return [...findRows(registry)].map(([key, row]) => {
+    const searched = [row.name, row.package, row.description ?? "", keywords.get(key) ?? ""];
+    return { ...row, text: searched.join("\n").toLowerCase() };
+  });
+}
+
+function findRows(registry: Registry): ReadonlyMap<string, Row> {
   const rows = new Map<string, Row>();
   for (const { kind, name, package: owner, version, description } of registry.entries) {
     const latest = version ?? null;
@@ -75,5 +110,5 @@ function rowsOf(registry: Registry): Row[] {
       });
     }
   }
-  return [...rows.values()];
+  return rows;
 }

@@ -33,9 +33,13 @@ function shippedRegistry(packageDir: string): string {
   return existsSync(packed) ? packed : join(packageDir, "../../plugin-registry.json");
 }
 
+/** How long a change may take to end after Ctrl-C, in milliseconds. */
+const GRACE = 300;
+
 /** How a change is made at the command line: Ctrl-C stops it, and another process's is waited for, which is told. */
 export function changeOptions(): ChangeOptions {
-  const interruption = new Interruption();
+  // npm's installer cannot be told to stop; what it has begun is cleared away by the next change.
+  const interruption = new Interruption(GRACE);
   interruption.listen();
   return {
     signal: interruption.signal,

@@ -13,8 +13,11 @@ type Verb = (invocation: ManagerInvocation) => Promise<number>;
 
 const VERBS = new Map<string, () => Promise<Verb>>([
   ["list", async () => (await import("./list.ts")).list],
+  ["search", async () => (await import("./list.ts")).search],
+  ["outdated", async () => (await import("./list.ts")).outdated],
   ["install", async () => (await import("./install.ts")).install],
   ["remove", async () => (await import("./remove.ts")).remove],
+  ["unlink", async () => (await import("./remove.ts")).unlink],
   ["link", async () => (await import("./link.ts")).link],
   ["update", async () => (await import("./update.ts")).update],
   ["sync", async () => (await import("./sync.ts")).sync],

@@ -1,12 +1,26 @@
+import { isAbsolute } from "node:path";
 import { normalizeName } from "@d0ttino/plugin-sdk/host";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
-import { KIND_OF_GROUP } from "@d0ttino/llm/host/plugin-package";
+import { KIND_OF_GROUP, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
 import { eachWord } from "./each-word.ts";
 import { changeOptions, pluginStore } from "./manager-tools.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 
 /** `ai-cli plugins remove`: by a name that the package brings, or its own. Nothing of it is imported. */
-export async function remove({ words, options, kind }: ManagerInvocation): Promise<number> {
+export function remove(invocation: ManagerInvocation): Promise<number> {
+  return take(invocation, () => true, "is not installed");
+}
+
+/** `ai-cli plugins unlink`: the same for linked folders alone. */
+export function unlink(invocation: ManagerInvocation): Promise<number> {
+  return take(invocation, (one) => one.linked, "is not linked");
+}
+
+async function take(
+  { words, options, kind }: ManagerInvocation,
+  isMeant: (one: PluginPackage) => boolean,
+  otherwise: string,
+): Promise<number> {
   if (words.length === 0) throw new D0ttinoError("usage", "Name what to remove.");
   const change = changeOptions();
   const { removePlugin } = await import("../../manager/change-plugins.ts");
@@ -15,11 +29,15 @@ export async function remove({ words, options, kind }: ManagerInvocation): Promi
     const removed = await removePlugin(
       pluginStore(),
       (one) =>
-        one.name === word ||
-        one.entries.some((entry) => entry.name === name && (kind === undefined || KIND_OF_GROUP[entry.group] === kind)),
+        isMeant(one) &&
+        (one.name === word ||
+          (isAbsolute(word) && one.dir === word) ||
+          one.entries.some(
+            (entry) => entry.name === name && (kind === undefined || KIND_OF_GROUP[entry.group] === kind),
+          )),
       change,
     );
-    if (removed === undefined) return { text: `${word} is not installed.`, data: { package: null, version: null } };
+    if (removed === undefined) return { text: `${word} ${otherwise}.`, data: { package: null, version: null } };
     const { package: owner, version, wasLinked } = removed;
     const text = wasLinked ? `${owner} is linked no more; its folder stays.` : `${owner} ${version} is removed.`;
     return { text, data: { package: owner, version } };
