@@ -127,7 +127,7 @@ describe("models add URL", () => {
     ],
     [
       "a redirect elsewhere",
-      "redirects from http: to file:",
+      "redirects from http to file",
       (response) => send(response, 302, "", { location: "file:///etc/passwd" }),
     ],
     ["a redirect to nowhere", "redirects without saying where to", (response) => send(response, 302, "")],
@@ -199,7 +199,7 @@ describe("models add URL", () => {
     const refused = await runCli(["models", "add", `${secure.url}/m.gguf`], {
       env: { NODE_EXTRA_CA_CERTS: certificate },
     });
-    expect(refused.stderr).toContain("redirects from https: to http:, which is not followed");
+    expect(refused.stderr).toContain("redirects from https to http, which is not followed");
     expect(target.calls.length).toBe(1);
   });
 

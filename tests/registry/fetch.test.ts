@@ -232,11 +232,11 @@ describe("redirects", () => {
   });
 
   it.each([
-    ["file:///etc/passwd", "file:// is not asked"],
+    ["file:///etc/passwd", "redirects from http to file, which is not followed"],
     ["http://registry.invalid/r.json", "http://registry.invalid is not asked"],
     ["http://192.0.2.1/r.json", "http://192.0.2.1 is not asked"],
     ["http://127.0.0.1.registry.invalid/", "http://127.0.0.1.registry.invalid is not asked"],
-    ["data:application/json,{}", "data:// is not asked"],
+    ["data:application/json,{}", "redirects from http to data, which is not followed"],
     ["http://", "redirects without saying where to"],
   ])("to %s are not followed", async (location, message) => {
     expect(await failureOf(to(location))).toContain(message);

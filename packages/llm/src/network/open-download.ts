@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { connectionFailure } from "./connection-failure.ts";
 import { DownloadFailure } from "./download-failure.ts";
+import { redirectTarget } from "./redirect-target.ts";
 import { proxyRoute, type ProxyRoute } from "./proxy-route.ts";
 
 const MOST_REDIRECTS = 5;
@@ -86,23 +87,4 @@ function routeTo(url: URL): ProxyRoute | undefined {
   } catch (error) {
     throw networkFailure(error, url.host);
   }
-}
-
-/** @throws DownloadFailure for a redirect that is not followed */
-function redirectTarget({ statusCode = 0, headers }: IncomingMessage, from: URL): URL | undefined {
-  if (![301, 302, 303, 307, 308].includes(statusCode)) return undefined;
-  const { location } = headers;
-  if (location === undefined || !URL.canParse(location, from.href)) {
-    throw new DownloadFailure(`${from.host} redirects without saying where to`);
-  }
-  const target = new URL(location, from.href);
-  if (target.protocol !== "https:" && (target.protocol !== "http:" || from.protocol === "https:")) {
-    throw new DownloadFailure(
-      `${from.host} redirects from ${from.protocol} to ${target.protocol}, which is not followed`,
-    );
-  }
-  // Node would send them as a key.
-  target.username = "";
-  target.password = "";
-  return target;
 }

@@ -1,6 +1,7 @@
 import type { Agent } from "node:http";
 import { BackendError } from "@d0ttino/plugin-sdk";
 import { variable } from "../config/environment.ts";
+import { isThisMachine } from "./this-machine.ts";
 
 type Protocol = "http:" | "https:";
 
@@ -39,15 +40,6 @@ export function proxyRoute(url: URL): ProxyRoute | undefined {
 function makeAgent(protocol: Protocol, proxyEnv: NodeJS.ProcessEnv): Agent {
   const client = process.getBuiltinModule(protocol === "https:" ? "node:https" : "node:http");
   return new client.Agent({ keepAlive: true, proxyEnv });
-}
-
-function isThisMachine(hostname: string): boolean {
-  return (
-    hostname === "localhost" ||
-    hostname.endsWith(".localhost") ||
-    hostname === "[::1]" ||
-    /^127(?:\.\d+){3}$/.test(hostname)
-  );
 }
 
 /** Node goes around a proxy that it does not understand. The value is not repeated: it may hold a password. */

@@ -2,6 +2,7 @@ import { configuredServers } from "../backends/openai-compatible/configured-serv
 import { SERVERS, type OpenAiCompatibleServer } from "../backends/openai-compatible/server.ts";
 import { storedKeys } from "../config/keys-file.ts";
 import { variable } from "../config/environment.ts";
+import { isThisMachine } from "../network/this-machine.ts";
 import type { PluginHost } from "../host/plugin-host.ts";
 import { listModelFiles } from "../models/model-files.ts";
 import type { RoutingMode } from "./choose-route.ts";
@@ -66,7 +67,7 @@ function isChosen({ baseUrl, baseUrlVariable }: OpenAiCompatibleServer): boolean
 }
 
 function isLoopback(url: string): boolean {
-  return URL.canParse(url) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+  return URL.canParse(url) && isThisMachine(new URL(url).hostname);
 }
 
 async function askForModels(server: OpenAiCompatibleServer, signal: AbortSignal): Promise<"has models" | Error> {

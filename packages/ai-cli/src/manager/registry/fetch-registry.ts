@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { DownloadFailure } from "@d0ttino/llm/network/download-failure";
 import { networkFailure } from "@d0ttino/llm/network/open-download";
 import { proxyRoute, type ProxyRoute } from "@d0ttino/llm/network/proxy-route";
+import { redirectTarget } from "@d0ttino/llm/network/redirect-target";
 import { readBody } from "./read-body.ts";
 import { isSafeUrl } from "./safe-url.ts";
 
@@ -108,23 +109,6 @@ function ask(url: URL, { etag, patience, signal }: Asking): Promise<IncomingMess
   });
   outgoing.end();
   return promise;
-}
-
-/** @throws DownloadFailure for a redirect that leads nowhere */
-function redirectTarget({ statusCode = 0, headers }: IncomingMessage, from: URL): URL | undefined {
-  if (![301, 302, 303, 307, 308].includes(statusCode)) return undefined;
-  const { location } = headers;
-  if (location === undefined || !URL.canParse(location, from.href)) {
-    throw new DownloadFailure(`${from.host} redirects without saying where to`);
-  }
-  const target = new URL(location, from.href);
-  if (from.protocol === "https:" && target.protocol === "http:") {
-    throw new DownloadFailure(`${from.host} redirects from https to http, which is not followed`);
-  }
-  // Node would send them as a key.
-  target.username = "";
-  target.password = "";
-  return target;
 }
 
 async function readAnswer(

@@ -8,7 +8,7 @@ afterEach(() => {
 
 function locate(wanted: string): string {
   vi.stubEnv("PLUGIN_REGISTRY_URL", wanted);
-  const location = registryLocation("/work/here");
+  const location = registryLocation("/some/here");
   return location.kind === "url" ? location.url.href : location.path;
 }
 
@@ -20,8 +20,8 @@ it.each([
   ["http://localhost/r.json", "http://localhost/r.json"],
   ["http://[::1]:80/r.json", "http://[::1]/r.json"],
   ["/etc/r.json", "/etc/r.json"],
-  ["r.json", "/work/here/r.json"],
-  ["../r.json", "/work/r.json"],
+  ["r.json", "/some/here/r.json"],
+  ["../r.json", "/some/r.json"],
   [pathToFileURL("/a folder/r.json").href, "/a folder/r.json"],
   ["file:/etc/r.json", "/etc/r.json"],
 ])("finds %j at %s", (wanted, place) => {
