@@ -30,7 +30,8 @@ export async function setup({ words, host }: Invocation): Promise<number> {
   if (hasEmbedded(host) && (await offerModel())) return 0;
   writeMessage(
     "The easiest ways to a model:\n" +
-      '  On this machine: install Ollama, then  ollama pull llama3.2  and  ai-cli send "Hello"\n' +
+      (hasEmbedded(host) ? "" : "  On this machine: ai-cli plugins install llama, then run ai-cli setup again\n") +
+      '  On this machine, with a server: install Ollama, then  ollama pull llama3.2  and  ai-cli send "Hello"\n' +
       "  Hosted: get a key at openrouter.ai, then run ai-cli setup again\n" +
       'Until then  ai-cli send -b sample "Hello"  shows how an answer arrives.',
   );

@@ -100,7 +100,13 @@ function noBackend(mode: RoutingMode, failures: readonly string[], canEmbed: boo
     ...(mode === "remote" || !canEmbed ? [] : ["no model is on this machine"]),
   ];
   const remedies = [
-    ...(mode === "remote" || !canEmbed ? [] : ["bring a small model here with ai-cli models pull smollm2"]),
+    ...(mode === "remote"
+      ? []
+      : [
+          canEmbed
+            ? "bring a small model here with ai-cli models pull smollm2"
+            : "run models on this machine with ai-cli plugins install llama",
+        ]),
     ...(mode === "local" ? [] : ["set a key such as OPENROUTER_API_KEY"]),
     ...(mode === "remote" ? [] : ["start a local server such as Ollama"]),
     "try -b sample, which only repeats the prompt",
