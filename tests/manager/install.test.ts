@@ -384,7 +384,10 @@ describe("the plug-in home", () => {
     const { registry, run, says } = await place();
     for (const name of names) registry.publish(backendSource(name, "1.0.0"));
     const results = await Promise.all(names.map((name) => run("plugins", "install", "--yes", `npm:${name}-plugin`)));
-    expect(results.map((result) => result.code)).toEqual(names.map(() => 0));
+    // With what they said, because who fails says why.
+    expect(results.map(({ code, stderr }) => [code, stderr])).toEqual(
+      names.map((name) => [0, expect.stringContaining(`${name}-plugin 1.0.0 is installed (${name}).\n`) as string]),
+    );
     for (const name of names) expect(await says(name)).toBe(`${name} 1.0.0`);
   });
 

@@ -14,6 +14,15 @@ export function makeFolder(folder: string): void {
     if (codeOf(error) === "EEXIST") return;
     if (codeOf(error) !== "ENOENT" || folder === dirname(folder)) throw error;
     makeFolder(dirname(folder));
+    makeLast(folder);
+  }
+}
+
+/** Another process may make it at the same time. */
+function makeLast(folder: string): void {
+  try {
     mkdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
   }
 }
