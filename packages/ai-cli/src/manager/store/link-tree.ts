@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { codeOf } from "@d0ttino/llm/errors/message-of";
 
 /** Files that the installer writes anew in their place; a hard link would change them in the old tree, too. */
-const WRITTEN = new Set(["package-lock.json", ".package-lock.json"]);
+const WRITTEN = new Set(["package.json", "package-lock.json", ".package-lock.json"]);
 
 /**
  * Makes a second tree out of a first without copying what is in it: files are hard links, symbolic links stay as they
