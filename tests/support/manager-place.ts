@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startNpmRegistry, type NpmRegistry } from "./npm-registry.ts";
+import { runCli, type RunResult } from "./run-cli.ts";
+import { tempFolder } from "./temp-folder.ts";
+
+/** A clean home, an empty registry of npm, and a registry of plug-ins. */
+export interface ManagerPlace {
+  readonly registry: NpmRegistry;
+  readonly home: string;
+  run(...args: string[]): Promise<RunResult>;
+  says(backend: string): Promise<string>;
+}
+
+/** A clean home, an empty registry of npm, and a registry of plug-ins with so many names. */
+export async function managerPlace(plugins: Readonly<Record<string, unknown>> = {}): Promise<ManagerPlace> {
+  const registry = await startNpmRegistry();
+  const home = tempFolder("home with ünicode");
+  const file = join(tempFolder("registry"), "plugin-registry.json");
+  writeFileSync(file, JSON.stringify({ ecosystem: "npm", plugins, recipes: {} }));
+  const env = { ...registry.env, PLUGIN_REGISTRY_URL: file };
+  const run = (...args: string[]): Promise<RunResult> => runCli(args, { home, env });
+  return {
+    registry,
+    home,
+    run,
+    says: async (backend) => {
+      const { stdout, stderr } = await run("send", "-b", backend, "hi");
+      return stdout.trim() || stderr.trim();
+    },
+  };
+}
+
+/** Everything that is left of unfinished work. */
+export function leftovers(home: string): string[] {
+  const [current, previous] = ["current", "previous"].map((name) => {
+    const file = join(home, "plugins", name);
+    return existsSync(file) ? readFileSync(file, "utf8").trim() : undefined;
+  });
+  return readdirSync(join(home, "plugins/generations")).filter((name) => name !== current && name !== previous);
+}
