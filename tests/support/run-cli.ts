@@ -42,11 +42,12 @@ export function runCli(args: readonly string[], options: RunOptions = {}): Promi
   return startCli(args, options).result;
 }
 
-/** Starts the real CLI without waiting for its end. */
-export function startCli(args: readonly string[], options: RunOptions = {}): RunningCli {
-  const { plugins = [], stdin, timeout = 20_000, cli = CLI_PACKAGE } = options;
-  const home = options.home ?? tempFolder("home");
-  const child = spawn(process.execPath, [join(cli, "bin/ai-cli.cjs"), ...args], {
+/** How the real CLI is started: a command with a folder and an environment of its own. */
+export function cliCommand(args: readonly string[], options: RunOptions) {
+  const { plugins = [], cli = CLI_PACKAGE, home = tempFolder("home") } = options;
+  return {
+    file: process.execPath,
+    args: [join(cli, "bin/ai-cli.cjs"), ...args],
     cwd: options.cwd ?? tempFolder("work"),
     env: {
       PATH: process.env["PATH"],
@@ -57,6 +58,16 @@ export function startCli(args: readonly string[], options: RunOptions = {}): Run
       D0TTINO_PLUGIN_PATH: plugins.join(delimiter),
       ...options.env,
     },
+  };
+}
+
+/** Starts the real CLI without waiting for its end. */
+export function startCli(args: readonly string[], options: RunOptions = {}): RunningCli {
+  const { stdin, timeout = 20_000 } = options;
+  const { file, args: cliArgs, cwd, env } = cliCommand(args, options);
+  const child = spawn(file, cliArgs, {
+    cwd,
+    env,
     stdio: [stdin === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
   // A CLI that ends before it has read all of its input breaks the pipe, which is its right.
