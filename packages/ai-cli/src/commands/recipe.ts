@@ -1,8 +1,9 @@
+import { allVariables } from "@d0ttino/llm/config/environment";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { loadRecipe } from "@d0ttino/llm/host/loaded-recipe";
 import { planSteps } from "../recipes/plan.ts";
 import { RunLog } from "../recipes/run-log.ts";
-import { runSteps, type Consent } from "../recipes/run-steps.ts";
+import { runSteps, type Decision } from "../recipes/run-steps.ts";
 import { findShell } from "../recipes/shell.ts";
 import { planHeading, planJson, planText, type Plan } from "../recipes/show-plan.ts";
 import { personObserver, programObserver, type ConsentGiver } from "../recipes/step-observers.ts";
@@ -52,9 +53,9 @@ export async function recipe({ options, words, host }: Invocation): Promise<numb
   log?.note(planHeading(plan));
 
   interruption.listen();
-  const consent = consentFor(plan, yes);
+  const consent = consentFor(yes);
   const observer = json ? programObserver(consent, log) : personObserver(plan, consent, log, !yes);
-  const ended = await runSteps(steps, { shell, cwd, signal }, observer);
+  const ended = await runSteps(steps, { shell, cwd, env: allVariables(), signal }, observer);
   const exitCode = signal.aborted ? interruption.exitCode : ended;
   if (json) writeData(`${JSON.stringify({ type: "result", exitCode })}\n`);
   log?.note(`The run ended with exit code ${exitCode}.`);
@@ -90,17 +91,19 @@ function checkConsent(plan: Plan, yes: boolean, canAsk: boolean, json: boolean):
 }
 
 /** Who decides about the steps: the person, until all are agreed to; marked steps are always asked about. */
-function consentFor(plan: Plan, yes: boolean): ConsentGiver {
+function consentFor(yes: boolean): ConsentGiver {
   let all = yes;
-  return async (number) => {
-    if (all && plan.steps[number - 1]?.confirm !== true) return "run";
+  return async (step) => {
+    if (all && step.confirm !== true) return { do: "run", step };
     const answer = await askConsent();
     if (answer === "all") all = true;
-    return answer === "all" ? "run" : answer;
+    return answer === "all" || answer === "run" ? { do: "run", step } : { do: answer };
   };
 }
 
-const ANSWERS: Readonly<Record<string, Consent | "all">> = {
+type Answer = Decision["do"] | "all";
+
+const ANSWERS: Readonly<Record<string, Answer>> = {
   y: "run",
   yes: "run",
   s: "skip",
@@ -111,7 +114,7 @@ const ANSWERS: Readonly<Record<string, Consent | "all">> = {
   quit: "quit",
 };
 
-async function askConsent(): Promise<Consent | "all"> {
+async function askConsent(): Promise<Answer> {
   for (;;) {
     const line = await ask("Run it? [y]es, [s]kip, [a]ll from here, [q]uit: ");
     if (line === undefined) return "quit";

@@ -6,15 +6,16 @@ import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import type { StepObject } from "@d0ttino/plugin-sdk";
-import { allVariables } from "@d0ttino/llm/config/environment";
 import { codeOf, messageOf } from "@d0ttino/llm/errors/message-of";
 import type { Shell } from "./shell.ts";
 
 /** Where a step runs. */
 export interface StepPlace {
   readonly shell: Shell;
-  /** The run's directory, absolute. */
+  /** The directory that the steps before have left, absolute. */
   readonly cwd: string;
+  /** The variables that the steps before have left. */
+  readonly env: Readonly<NodeJS.ProcessEnv>;
   readonly signal: AbortSignal;
 }
 
@@ -50,6 +51,19 @@ export async function isDone(step: StepObject, place: StepPlace): Promise<boolea
   return exitCode === 0;
 }
 
+/**
+ * Gives the person a shell of their own at the terminal, where the next step would run. It resolves when they leave it,
+ * whatever its exit code is.
+ * @public
+ */
+export function openShell({ shell, cwd, env }: StepPlace): Promise<void> {
+  const { promise, resolve: finish } = Promise.withResolvers<void>();
+  const child = spawn(shell.file, { cwd, env, stdio: "inherit" });
+  child.on("error", () => finish());
+  child.on("close", () => finish());
+  return promise;
+}
+
 /** The exit code of a command that took too long, as timeout(1) has it. */
 const TIMED_OUT = 124;
 const CANNOT_RUN = 126;
@@ -74,7 +88,7 @@ function runCommand(
   try {
     child = spawn(place.shell.file, [...place.shell.args, command], {
       cwd,
-      env: { ...allVariables(), ...step.env },
+      env: { ...place.env, ...step.env },
       stdio: onOutput === undefined ? "inherit" : [input, "pipe", "pipe"],
     });
   } catch (error) {

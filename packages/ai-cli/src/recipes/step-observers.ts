@@ -1,12 +1,13 @@
 import { StringDecoder } from "node:string_decoder";
+import type { StepObject } from "@d0ttino/plugin-sdk";
 import { writeData, writeMessage, writeStepOutput } from "../terminal/terminal.ts";
 import type { RunLog } from "./run-log.ts";
-import type { Consent, StepObserver, StepResult } from "./run-steps.ts";
+import type { Decision, StepObserver, StepResult } from "./run-steps.ts";
 import { stepText, type Plan } from "./show-plan.ts";
 import type { OutputTaker } from "./spawn-step.ts";
 
 /** How a run decides about a step, counted from 1. */
-export type ConsentGiver = (number: number) => Promise<Consent>;
+export type ConsentGiver = (step: StepObject, number: number) => Promise<Decision>;
 
 /** Shows a run to a person: each command before it runs, its output as it is, and how it ended. */
 export function personObserver(
@@ -16,11 +17,12 @@ export function personObserver(
   isPlanShown: boolean,
 ): StepObserver {
   return {
-    consent(step, number) {
+    before(step, number) {
       const isJustAbove = isPlanShown && plan.steps.length === 1;
       if (!isJustAbove) writeMessage(stepText(step, number, plan.steps.length));
-      return consent(number);
+      return consent(step, number);
     },
+    afterFailure: () => Promise.resolve({ do: "stop" }),
     started: (step, number) => log?.note(stepText(step, number, plan.steps.length)),
     ended(step, number, result) {
       const text = endText(number, result);
@@ -36,7 +38,8 @@ export function personObserver(
 export function programObserver(consent: ConsentGiver, log: RunLog | undefined): StepObserver {
   const tell = (event: object): void => writeData(`${JSON.stringify(event)}\n`);
   return {
-    consent: (_step, number) => consent(number),
+    before: (step, number) => consent(step, number),
+    afterFailure: () => Promise.resolve({ do: "stop" }),
     started(step, number) {
       log?.note(step.run);
       tell({ type: "start", step: number, run: step.run });
