@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { planning, recipePackage } from "../support/make-plugin.ts";
-import { runCli, startCli } from "../support/run-cli.ts";
+import { ALL_STEPS, runCli, startCli } from "../support/run-cli.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 it.concurrent.for([
@@ -34,7 +34,7 @@ it.concurrent.for([
   async ([step, fault]) => {
     const cwd = tempFolder("work");
     const plugins = [recipePackage("faulty", planning("faulty", ["touch ran", step, "touch ran"]))];
-    const { code, stdout, stderr } = await runCli(["recipe", "faulty", "--yes"], { plugins, cwd });
+    const { code, stdout, stderr } = await runCli(["recipe", "faulty", ...ALL_STEPS], { plugins, cwd });
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(
       /^ai-cli: The recipe "faulty" could not plan: .+\nIt comes from faulty; tell its author\.\n$/,
@@ -50,7 +50,7 @@ it.concurrent.for(["touch ran", 5, null, true, { run: "touch ran" }])(
   async (plan) => {
     const cwd = tempFolder("work");
     const plugins = [recipePackage("faulty", planning("faulty", plan))];
-    const { code, stderr } = await runCli(["recipe", "faulty", "--yes"], { plugins, cwd });
+    const { code, stderr } = await runCli(["recipe", "faulty", ...ALL_STEPS], { plugins, cwd });
     expect(code).toBe(1);
     expect(stderr).toMatch(
       /^ai-cli: The recipe "faulty" could not plan: it returned .+ instead of a list of steps\.\n/,
@@ -67,11 +67,11 @@ it.concurrent.for([
 ] as const)("runs nothing of a recipe that %s, and says why", async ([, source]) => {
   const cwd = tempFolder("work");
   const plugins = [recipePackage("faulty", source)];
-  const { code, stderr } = await runCli(["recipe", "faulty", "--yes"], { plugins, cwd });
+  const { code, stderr } = await runCli(["recipe", "faulty", ...ALL_STEPS], { plugins, cwd });
   expect(code).toBe(1);
   expect(stderr).toBe('ai-cli: The recipe "faulty" could not plan: no idea.\nIt comes from faulty; tell its author.\n');
   expect(existsSync(join(cwd, "ran"))).toBe(false);
-  const json = await runCli(["recipe", "faulty", "--yes", "--json"], { plugins });
+  const json = await runCli(["recipe", "faulty", ...ALL_STEPS, "--json"], { plugins });
   expect(JSON.parse(json.stdout)).toMatchObject({ error: { code: "recipe-failed" } });
 });
 
@@ -80,7 +80,7 @@ it.concurrent("says that there is nothing to do for an empty plan", async () => 
   const text = await runCli(["recipe", "empty"], { plugins });
   expect(text.code).toBe(0);
   expect(text.stderr).toContain("nothing to do");
-  const json = await runCli(["recipe", "empty", "--json", "--yes"], { plugins });
+  const json = await runCli(["recipe", "empty", "--json", ...ALL_STEPS], { plugins });
   expect(json.code).toBe(0);
   expect(
     json.stdout
@@ -99,7 +99,7 @@ it.concurrent("ends with 126 for a folder or a shell that is not there", async (
     ),
   ];
   for (const name of ["lost", "odd"]) {
-    const { code, stderr } = await runCli(["recipe", name, "--yes"], { plugins });
+    const { code, stderr } = await runCli(["recipe", name, ...ALL_STEPS], { plugins });
     expect(code).toBe(126);
     expect(stderr).toContain("could not be started");
   }
@@ -116,14 +116,14 @@ it.concurrent("dies at Ctrl-C while a recipe plans without end", async () => {
 // A list passes the check for an object of variables, and the step gets a variable called 0.
 it("refuses a plan with variables as a list", async () => {
   const plugins = [recipePackage("faulty", planning("faulty", [{ run: "true", env: ["A=b"] }]))];
-  const { stderr } = await runCli(["recipe", "faulty", "--yes"], { plugins });
+  const { stderr } = await runCli(["recipe", "faulty", ...ALL_STEPS], { plugins });
   expect(stderr).toContain('ai-cli: The recipe "faulty" could not plan: ');
 });
 
 // The system refuses so long an argument, which spawn throws instead of telling in an event.
 it("tells of a command that is too long for the system like of any step that fails", async () => {
   const plugins = [recipePackage("long", `export const run = () => [": " + "x".repeat(200_000)];`)];
-  const { code, stderr } = await runCli(["recipe", "long", "--yes"], { plugins });
+  const { code, stderr } = await runCli(["recipe", "long", ...ALL_STEPS], { plugins });
   expect(code).toBe(126);
   expect(stderr).not.toContain("Unexpected error");
 });
@@ -131,6 +131,6 @@ it("tells of a command that is too long for the system like of any step that fai
 // Node names the shell when it is the folder that is missing.
 it("names the folder of a step that is not there", async () => {
   const plugins = [recipePackage("lost", planning("lost", [{ run: "true", cwd: "/is/not/there" }]))];
-  const { stderr } = await runCli(["recipe", "lost", "--yes"], { plugins });
+  const { stderr } = await runCli(["recipe", "lost", ...ALL_STEPS], { plugins });
   expect(stderr).toMatch(/Step 1 failed.*\/is\/not\/there/);
 });

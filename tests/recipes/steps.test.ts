@@ -2,12 +2,12 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { planning, recipePackage, writeFiles } from "../support/make-plugin.ts";
-import { runCli, type RunOptions, type RunResult } from "../support/run-cli.ts";
+import { ALL_STEPS, runCli, type RunOptions, type RunResult } from "../support/run-cli.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const plugin = (steps: unknown): string => recipePackage("it", planning("it", steps));
 
-function run(steps: unknown, args: readonly string[] = ["--yes"], options: RunOptions = {}): Promise<RunResult> {
+function run(steps: unknown, args: readonly string[] = ALL_STEPS, options: RunOptions = {}): Promise<RunResult> {
   return runCli(["recipe", "it", ...args], { plugins: [plugin(steps)], ...options });
 }
 
@@ -59,7 +59,7 @@ it.concurrent("runs nothing with --dry-run, not even a guard, and shows every st
   expect(text.code).toBe(0);
   for (const part of [
     "to show it",
-    "$ touch ran\n    touch ran-too",
+    "$ touch ran\n  > touch ran-too",
     "in sub",
     "with A=b",
     "unless this succeeds: touch guarded",
@@ -69,8 +69,13 @@ it.concurrent("runs nothing with --dry-run, not even a guard, and shows every st
   ]) {
     expect(text.stdout).toContain(part);
   }
-  const json = await run(steps, ["--dry-run", "--json", "--yes"], { cwd });
-  expect(JSON.parse(json.stdout)).toEqual({ recipe: "it", goal: "", shell: "bash", steps });
+  const json = await run(steps, ["--dry-run", "--json", ...ALL_STEPS], { cwd });
+  expect(JSON.parse(json.stdout)).toEqual({
+    recipe: "it",
+    goal: "",
+    shell: "bash",
+    steps: [{ ...steps[0], risk: expect.objectContaining({ level: "medium" }) }],
+  });
   for (const name of ["ran", "ran-too", "guarded", "sub"]) expect(existsSync(join(cwd, name))).toBe(false);
 });
 
@@ -90,9 +95,10 @@ it.concurrent.for(["confirm", "interactive"])(
   "runs nothing of a plan with a step marked %s without a terminal",
   async (mark) => {
     const cwd = tempFolder("work");
-    const { code, stderr } = await run(["touch ran", { run: "true", [mark]: true }], ["--yes"], { cwd });
+    const { code, stderr } = await run(["touch ran", { run: "true", [mark]: true }], ALL_STEPS, { cwd });
     expect(code).toBe(2);
-    expect(stderr).toContain("Step 2 needs a person at a terminal, so nothing was run.");
+    expect(stderr).toContain("1 step of 2 must not run without a person's consent, so nothing was run.\n  Step 2: ");
+    expect(stderr).toContain("Run it from a terminal.");
     expect(existsSync(join(cwd, "ran"))).toBe(false);
   },
 );
@@ -109,7 +115,7 @@ it.concurrent("skips a step whose guard says that it is done, and runs the other
       { run: "echo 6", unless: "false; exit 1" },
       { run: "echo 7", unless: '[ "$A" = b ]', env: { A: "b" } },
     ],
-    ["--yes"],
+    ALL_STEPS,
     { cwd },
   );
   expect([code, stdout]).toEqual([0, "3\n6\n"]);
@@ -127,7 +133,7 @@ it.concurrent("runs each step in its own folder and with its own variables, besi
     "cd sub",
     "pwd",
   ];
-  const { stdout } = await run(steps, ["--yes"], { cwd, env: { OUTER: "outer" } });
+  const { stdout } = await run(steps, ALL_STEPS, { cwd, env: { OUTER: "outer" } });
   const here = realpathSync(cwd);
   expect(stdout.split("\n")).toEqual([here, join(here, "sub"), "/", `a 'b' "c" $d|outer`, "[]", here, ""]);
 });
@@ -135,7 +141,7 @@ it.concurrent("runs each step in its own folder and with its own variables, besi
 it.concurrent("gives a program one JSON object a line, with the steps' output among them", async () => {
   const { code, stdout, stderr } = await run(
     ["printf out; printf err >&2", { run: "true", unless: "true" }, { run: "exit 3", allowFail: true }, "exit 4"],
-    ["--yes", "--json"],
+    [...ALL_STEPS, "--json"],
   );
   expect([code, stderr]).toEqual([4, ""]);
   const told = events(stdout);
@@ -161,7 +167,7 @@ it.concurrent("gives a program one JSON object a line, with the steps' output am
 });
 
 it.concurrent("keeps letters whole that come in two pieces", async () => {
-  const { stdout } = await run(["printf '\\303'; sleep 0.2; printf '\\251'"], ["--yes", "--json"]);
+  const { stdout } = await run(["printf '\\303'; sleep 0.2; printf '\\251'"], [...ALL_STEPS, "--json"]);
   const text = events(stdout)
     .map((event) => (typeof event["data"] === "string" ? event["data"] : ""))
     .join("");
@@ -175,7 +181,7 @@ it.concurrent("passes a step's output through unchanged, whatever bytes it is", 
 
 it.concurrent("writes steps and output to the log file, behind what it holds, for its owner alone", async () => {
   const cwd = writeFiles(tempFolder("work"), {});
-  const args = ["--yes", "--log", "run.log"];
+  const args = [...ALL_STEPS, "--log", "run.log"];
   const first = await run(["echo out; echo err >&2", "exit 5"], args, { cwd });
   expect([first.code, first.stdout]).toEqual([5, "out\n"]);
   expect(first.stderr).toContain("err\n");
@@ -196,7 +202,7 @@ it.concurrent("writes steps and output to the log file, behind what it holds, fo
 
 it.concurrent("runs nothing when the log file cannot be opened", async () => {
   const cwd = tempFolder("work");
-  const { code, stderr } = await run(["touch ran"], ["--yes", "--log", "not/there.log"], { cwd });
+  const { code, stderr } = await run(["touch ran"], [...ALL_STEPS, "--log", "not/there.log"], { cwd });
   expect(code).toBe(1);
   expect(stderr).toContain("The log file cannot be opened: ");
   expect(existsSync(join(cwd, "ran"))).toBe(false);

@@ -12,7 +12,7 @@ export interface TerminalOptions extends Omit<RunOptions, "stdin"> {
   readonly type?: string;
 }
 
-export interface TerminalEnd {
+interface TerminalEnd {
   /** Null when a signal ended the process. */
   readonly code: number | null;
   readonly signal: string | null;

@@ -6,6 +6,9 @@ import { tempFolder } from "./temp-folder.ts";
 /** The package of the CLI in this checkout. */
 export const CLI_PACKAGE = fileURLToPath(new URL("../../packages/ai-cli", import.meta.url));
 
+/** Runs every step of a recipe without a question, whatever it could break; for tests of what steps do. */
+export const ALL_STEPS = ["--yes", "--allow", "critical"] as const;
+
 export interface RunOptions {
   /** D0TTINO_HOME; a new empty folder when it is not given. */
   readonly home?: string;

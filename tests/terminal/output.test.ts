@@ -41,7 +41,9 @@ describe("output that cannot be written", () => {
 
   it("does not count a recipe as done when its reader is gone", () => {
     const plugin = recipePackage("it", planning("it", ["echo one", "sleep 0.5; echo two", "exit 3"]));
-    const { code } = shell("set -o pipefail; $CLI recipe it --yes --json | head -n 1", { D0TTINO_PLUGIN_PATH: plugin });
+    const { code } = shell("set -o pipefail; $CLI recipe it --yes --allow critical --json | head -n 1", {
+      D0TTINO_PLUGIN_PATH: plugin,
+    });
     expect(code).toBe(141);
   });
 });

@@ -2,6 +2,7 @@ import { CATALOGUE, type CatalogueEntry } from "@d0ttino/llm/models/catalogue";
 import { megabytes } from "@d0ttino/llm/models/megabytes";
 import { listModelFiles } from "@d0ttino/llm/models/model-files";
 import type { Option } from "../arguments/option.ts";
+import { ALLOWABLE } from "../recipes/consent-policy.ts";
 import type { Command } from "./command.ts";
 
 const JSON_OPTION: Option = { name: "json", summary: "Print JSON, for programs" };
@@ -57,7 +58,13 @@ export const COMMANDS: readonly Command[] = [
     names: "recipe",
     options: [
       { name: "dry-run", summary: "Show the steps and run nothing" },
-      { name: "yes", short: "y", summary: "Run all steps without asking" },
+      { name: "yes", short: "y", summary: "Run all steps without asking, when none is of more than low risk" },
+      {
+        name: "allow",
+        value: "LEVEL",
+        choices: ALLOWABLE,
+        summary: "With --yes: run steps of this risk, too (low, medium, high or critical)",
+      },
       { name: "log", value: "FILE", summary: "Write the steps and their output to a file, too" },
       JSON_OPTION,
     ],

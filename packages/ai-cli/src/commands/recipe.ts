@@ -1,13 +1,17 @@
 import { allVariables } from "@d0ttino/llm/config/environment";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { loadRecipe } from "@d0ttino/llm/host/loaded-recipe";
+import { ALLOWABLE, refusalOf, type ConsentTerms, type Refusal } from "../recipes/consent-policy.ts";
 import { planSteps } from "../recipes/plan.ts";
+import { stepRater } from "../recipes/rated-step.ts";
+import type { RiskLevel } from "../recipes/risk/risk-level.ts";
 import { RunLog } from "../recipes/run-log.ts";
 import { runSteps, type Decision } from "../recipes/run-steps.ts";
 import { findShell } from "../recipes/shell.ts";
 import { planHeading, planJson, planText, type Plan } from "../recipes/show-plan.ts";
 import { personObserver, programObserver, type ConsentGiver } from "../recipes/step-observers.ts";
 import { ask, isTerminal, writeData, writeMessage } from "../terminal/terminal.ts";
+import type { OptionValues } from "../arguments/option.ts";
 import type { Invocation } from "./command.ts";
 import { Interruption } from "./interruption.ts";
 
@@ -22,6 +26,7 @@ export async function recipe({ options, words, host }: Invocation): Promise<numb
   if (options["dry-run"] === true && options["log"] !== undefined) {
     throw new D0ttinoError("usage", "--dry-run runs nothing that could be logged.", { hint: "Leave out --log." });
   }
+  const allowed = allowedRisk(options);
   const loaded = await loadRecipe(host, name);
   const shell = findShell(loaded.shell);
   const cwd = process.cwd();
@@ -36,7 +41,8 @@ export async function recipe({ options, words, host }: Invocation): Promise<numb
     options: {},
   });
   const from = `${loaded.info.package ?? "this program"} ${loaded.info.version ?? ""}`.trim();
-  const plan: Plan = { recipe: loaded.name, from, goal, shell: shell.name, cwd, steps };
+  const rate = await stepRater(shell.name);
+  const plan: Plan = { recipe: loaded.name, from, goal, shell: shell.name, cwd, steps: steps.map(rate) };
 
   const json = options["json"] === true;
   const yes = options["yes"] === true;
@@ -47,14 +53,15 @@ export async function recipe({ options, words, host }: Invocation): Promise<numb
   }
   const log = typeof options["log"] === "string" ? new RunLog(options["log"]) : undefined;
   const canAsk = !json && isTerminal.stdin && isTerminal.stderr;
-  checkConsent(plan, yes, canAsk, json);
+  const terms = yes ? { allowed, hasPerson: canAsk } : undefined;
+  checkConsent(plan, terms, canAsk, json);
   if (json) writeData(planLine(plan));
   else writeMessage(yes ? planHeading(plan) : planText(plan));
   log?.note(planHeading(plan));
 
   interruption.listen();
   const consent = consentFor(yes);
-  const observer = json ? programObserver(consent, log) : personObserver(plan, consent, log, !yes);
+  const observer = json ? programObserver(rate, consent, log) : personObserver(plan, rate, consent, log, !yes);
   const ended = await runSteps(steps, { shell, cwd, env: allVariables(), signal }, observer);
   const exitCode = signal.aborted ? interruption.exitCode : ended;
   if (json) writeData(`${JSON.stringify({ type: "result", exitCode })}\n`);
@@ -73,27 +80,64 @@ function showPlan(plan: Plan, json: boolean): void {
 }
 
 /**
- * Sees that somebody can agree to every step before the first runs.
- * @throws D0ttinoError `no-terminal`, after the plan has been shown
+ * Which risk runs without a question.
+ * @throws D0ttinoError `usage`
  */
-function checkConsent(plan: Plan, yes: boolean, canAsk: boolean, json: boolean): void {
-  const marked = plan.steps.findIndex((step) => step.confirm === true || step.interactive === true) + 1;
-  if (canAsk || plan.steps.length === 0 || (yes && marked === 0)) return;
+function allowedRisk(options: OptionValues): RiskLevel {
+  const wanted = options["allow"];
+  if (wanted === undefined) return "low";
+  if (options["yes"] !== true) {
+    throw new D0ttinoError("usage", "--allow says what --yes may run.", {
+      hint: "Add --yes to run without questions, or leave out --allow to be asked about each step.",
+    });
+  }
+  const level = ALLOWABLE.find((one) => one === wanted);
+  if (level !== undefined) return level;
+  throw new D0ttinoError("usage", `--allow takes ${ALLOWABLE.join(", ")}, not ${JSON.stringify(wanted)}.`);
+}
+
+/**
+ * Sees that every step may run, or can be asked about, before the first runs.
+ * @param terms undefined when a person is asked about every step
+ * @throws D0ttinoError `no-terminal` or `step-refused`, after the plan has been shown
+ */
+function checkConsent(plan: Plan, terms: ConsentTerms | undefined, canAsk: boolean, json: boolean): void {
+  if (plan.steps.length === 0 || (terms === undefined && canAsk)) return;
+  const refusals =
+    terms === undefined
+      ? undefined
+      : plan.steps.flatMap((step, at) => {
+          const refusal = refusalOf(step, at + 1, terms);
+          return refusal === undefined ? [] : [refusal];
+        });
+  if (refusals?.length === 0) return;
   if (json) writeData(planLine(plan));
   else showPlan(plan, false);
-  throw yes
-    ? new D0ttinoError("no-terminal", `Step ${marked} needs a person at a terminal, so nothing was run.`, {
-        hint: "Run it from a terminal.",
+  throw refusals === undefined
+    ? new D0ttinoError("no-terminal", "There is no terminal to ask at, so nothing was run.", {
+        hint: "Read the steps above, then add --yes to run those of no or low risk, and --allow LEVEL for others.",
       })
-    : new D0ttinoError("no-terminal", "There is no terminal to ask at, so nothing was run.", {
-        hint: "Read the steps, which --dry-run shows, then add --yes to run them all.",
-      });
+    : refused(plan, refusals);
+}
+
+function refused(plan: Plan, refusals: readonly Refusal[]): D0ttinoError {
+  const list = refusals.map(({ number, reason }) => `  Step ${number}: ${reason}.`).join("\n");
+  const what = refusals.length === 1 ? "1 step" : `${refusals.length} steps`;
+  const message = `${what} of ${plan.steps.length} must not run without a person's consent, so nothing was run.\n${list}`;
+  if (refusals.some((one) => one.kind === "person"))
+    return new D0ttinoError("no-terminal", message, { hint: "Run it from a terminal." });
+  const numbers = new Set(refusals.map((one) => one.number));
+  const levels = plan.steps.filter((_, at) => numbers.has(at + 1)).map((one) => one.risk.level);
+  const level = ALLOWABLE.findLast((one) => levels.includes(one));
+  return new D0ttinoError("step-refused", message, {
+    hint: `Read the steps; if they are right, add --allow ${level}, or leave out --yes to be asked about each.`,
+  });
 }
 
 /** Who decides about the steps: the person, until all are agreed to; marked steps are always asked about. */
 function consentFor(yes: boolean): ConsentGiver {
   let all = yes;
-  return async (step) => {
+  return async ({ step }) => {
     if (all && step.confirm !== true) return { do: "run", step };
     const answer = await askConsent();
     if (answer === "all") all = true;

@@ -11,6 +11,7 @@ const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   "unknown-plugin": 2,
   "empty-prompt": 2,
   "no-terminal": 2,
+  "step-refused": 2,
   interrupted: 130,
 };
 

@@ -1,5 +1,6 @@
-import type { StepObject } from "@d0ttino/plugin-sdk";
-import { showInvisibleCharacters } from "../terminal/control-characters.ts";
+import { showHiddenLine, showHiddenText } from "../terminal/control-characters.ts";
+import { needsCare, type RatedStep } from "./rated-step.ts";
+import { isAtLeast } from "./risk/risk-level.ts";
 
 /** A recipe's plan for a goal. */
 export interface Plan {
@@ -10,13 +11,30 @@ export interface Plan {
   /** The name of the shell that the steps are for. */
   readonly shell: string;
   readonly cwd: string;
-  readonly steps: readonly StepObject[];
+  readonly steps: readonly RatedStep[];
 }
 
-/** What the plan is, in one line. */
-export function planHeading({ recipe, from, shell, cwd, steps }: Plan): string {
-  const count = steps.length === 1 ? "1 step" : `${steps.length} steps`;
-  return showInvisibleCharacters(`Recipe ${recipe} (${from}): ${count} for ${shell} in ${cwd}`);
+/** What the plan is, without its steps. */
+export function planHeading({ recipe, from, goal, shell, cwd, steps }: Plan): string {
+  return [
+    `Recipe  ${recipe} (${from})`,
+    ...(goal === "" ? [] : [`Goal    ${goal}`]),
+    `Shell   ${shell}`,
+    `Folder  ${cwd}`,
+    `Steps   ${steps.length}${careNote(steps)}`,
+  ]
+    .map(showHiddenLine)
+    .join("\n");
+}
+
+/** How many numbers of steps are named; beyond them their number alone is of use. */
+const MOST_NAMED = 10;
+
+function careNote(steps: readonly RatedStep[]): string {
+  const marked = steps.flatMap((step, at) => (needsCare(step) ? [at + 1] : []));
+  if (marked.length === 0) return ", none needs care";
+  const which = marked.length > MOST_NAMED ? "" : `: ${marked.join(", ")}`;
+  return `, ${marked.length} ${marked.length === 1 ? "needs" : "need"} care${which}`;
 }
 
 /** The plan as a person reads it: every step whole, nothing hidden. */
@@ -25,26 +43,30 @@ export function planText(plan: Plan): string {
   return [planHeading(plan), ...steps].join("\n");
 }
 
-/** One step as a person reads it. */
-export function stepText(step: StepObject, number: number, count: number): string {
+/** One step as a person reads it. No text of the step can be mistaken for ours: ours begins with `(` or a number. */
+export function stepText({ step, risk }: RatedStep, number: number, count: number): string {
   const notes = [
+    ...(isAtLeast(risk.level, "medium") ? [`${risk.level} risk: ${risk.reasons.join("; ")}`] : []),
+    ...(step.confirm === true ? ["must be confirmed"] : []),
+    ...(step.interactive === true ? ["talks to you"] : []),
     ...(step.cwd === undefined ? [] : [`in ${step.cwd}`]),
     ...Object.entries(step.env ?? {}).map(([name, value]) => `with ${name}=${value}`),
     ...(step.unless === undefined ? [] : [`unless this succeeds: ${step.unless}`]),
     ...(step.creates === undefined ? [] : [`unless there is ${step.creates}`]),
     ...(step.timeout === undefined ? [] : [`within ${step.timeout} seconds`]),
     ...(step.allowFail === true ? ["may fail"] : []),
-    ...(step.confirm === true ? ["must be confirmed"] : []),
   ];
   const why = step.why === undefined ? "" : ` ${step.why}`;
-  const lines = [
-    ...step.run.split("\n").map((line, at) => (at === 0 ? `  $ ${line}` : `    ${line}`)),
-    ...notes.map((note) => `    (${note})`),
-  ];
-  return showInvisibleCharacters([`${number}/${count}${why}`, ...lines].join("\n"));
+  return [
+    showHiddenLine(`${number}/${count}${why}`),
+    ...showHiddenText(step.run)
+      .split("\n")
+      .map((line, at) => (at === 0 ? `  $ ${line}` : `  > ${line}`)),
+    ...notes.map((note) => `    (${showHiddenLine(note)})`),
+  ].join("\n");
 }
 
 /** The plan as a program reads it. */
 export function planJson({ recipe, goal, shell, steps }: Plan): object {
-  return { recipe, goal, shell, steps };
+  return { recipe, goal, shell, steps: steps.map(({ step, risk }) => ({ ...step, risk })) };
 }

@@ -1,44 +1,48 @@
 import { StringDecoder } from "node:string_decoder";
-import type { StepObject } from "@d0ttino/plugin-sdk";
 import { writeData, writeMessage, writeStepOutput } from "../terminal/terminal.ts";
+import type { RatedStep, StepRater } from "./rated-step.ts";
 import type { RunLog } from "./run-log.ts";
 import type { Decision, StepObserver, StepResult } from "./run-steps.ts";
 import { stepText, type Plan } from "./show-plan.ts";
 import type { OutputTaker } from "./spawn-step.ts";
 
 /** How a run decides about a step, counted from 1. */
-export type ConsentGiver = (step: StepObject, number: number) => Promise<Decision>;
+export type ConsentGiver = (step: RatedStep, number: number) => Promise<Decision>;
 
 /** Shows a run to a person: each command before it runs, its output as it is, and how it ended. */
 export function personObserver(
   plan: Plan,
+  rate: StepRater,
   consent: ConsentGiver,
   log: RunLog | undefined,
   isPlanShown: boolean,
 ): StepObserver {
+  const text = (step: RatedStep, number: number): string => stepText(step, number, plan.steps.length);
   return {
     before(step, number) {
+      const rated = rate(step);
       const isJustAbove = isPlanShown && plan.steps.length === 1;
-      if (!isJustAbove) writeMessage(stepText(step, number, plan.steps.length));
-      return consent(step, number);
+      if (!isJustAbove) writeMessage(text(rated, number));
+      return consent(rated, number);
     },
     afterFailure: () => Promise.resolve({ do: "stop" }),
-    started: (step, number) => log?.note(stepText(step, number, plan.steps.length)),
+    started: (step, number) => log?.note(text(rate(step), number)),
     ended(step, number, result) {
-      const text = endText(number, result);
-      if (text !== undefined) writeMessage(step.allowFail === true ? `${text} It may fail.` : text);
-      log?.note(text ?? `Step ${number} succeeded.`);
+      const told = endText(number, result);
+      if (told !== undefined) writeMessage(step.allowFail === true ? `${told} It may fail.` : told);
+      log?.note(told ?? `Step ${number} succeeded.`);
     },
     // The terminal is the step's own, unless its output has to be kept as well.
-    outputOf: (number) => (log === undefined || plan.steps[number - 1]?.interactive === true ? undefined : tee(log)),
+    outputOf: (number) =>
+      log === undefined || plan.steps[number - 1]?.step.interactive === true ? undefined : tee(log),
   };
 }
 
 /** Tells a run to a program: one JSON object a line on standard output, the steps' own output among them. */
-export function programObserver(consent: ConsentGiver, log: RunLog | undefined): StepObserver {
+export function programObserver(rate: StepRater, consent: ConsentGiver, log: RunLog | undefined): StepObserver {
   const tell = (event: object): void => writeData(`${JSON.stringify(event)}\n`);
   return {
-    before: (step, number) => consent(step, number),
+    before: (step, number) => consent(rate(step), number),
     afterFailure: () => Promise.resolve({ do: "stop" }),
     started(step, number) {
       log?.note(step.run);

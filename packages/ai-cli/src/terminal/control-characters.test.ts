@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { showControlCharacters, showInvisibleCharacters } from "./control-characters.ts";
+import {
+  showControlCharacters,
+  showHiddenLine,
+  showHiddenText,
+  showInvisibleCharacters,
+} from "./control-characters.ts";
 
 describe("showControlCharacters", () => {
   it.each([
@@ -24,5 +29,23 @@ describe("showInvisibleCharacters", () => {
     ["\u001b[8mhidden", "^[[8mhidden"],
   ])("writes %j as %j", (text, shown) => {
     expect(showInvisibleCharacters(text)).toBe(shown);
+  });
+});
+
+describe("showHiddenText", () => {
+  it.each([
+    [`true${" ".repeat(300)}; rm -rf ~`, "true<300 blanks>; rm -rf ~"],
+    [`true${"\n \t".repeat(80)}\nrm`, "true\n<80 empty lines>\nrm"],
+    [`true${"\n".repeat(80)}`, "true\n<80 empty lines>"],
+    [`a${" ".repeat(24)}b\n\n\nc`, `a${" ".repeat(24)}b\n\n\nc`],
+    ["a\u200b\u001b[8mb", "a<U+200B>^[[8mb"],
+  ])("writes %j as %j", (text, shown) => {
+    expect(showHiddenText(text)).toBe(shown);
+  });
+});
+
+describe("showHiddenLine", () => {
+  it("keeps to one line", () => {
+    expect(showHiddenLine("a\nb\r\nc")).toBe("a^Jb^M^Jc");
   });
 });

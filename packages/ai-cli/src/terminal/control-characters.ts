@@ -21,3 +21,25 @@ function written(character: string): string {
   if (code < 0x20) return `^${String.fromCodePoint(code + 0x40)}`;
   return code === 0x7f ? "^?" : `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;
 }
+
+/** As many blanks in a row as indentation may have; more would push what follows out of sight. */
+const MOST_BLANKS = 24;
+const MOST_EMPTY_LINES = 3;
+const BLANKS = new RegExp(`[ \\t]{${MOST_BLANKS + 1},}`, "g");
+const EMPTY_LINES = new RegExp(`(?:\\n[ \\t]*){${MOST_EMPTY_LINES + 2},}(?=\\n|$)`, "g");
+
+/**
+ * A text that somebody has to judge, all of it: its invisible characters are written out, and long runs of blanks or
+ * empty lines, which could push its end out of sight, are counted.
+ */
+export function showHiddenText(text: string): string {
+  const counted = text
+    .replace(EMPTY_LINES, (lines) => `\n<${lines.split("\n").length - 1} empty lines>`)
+    .replace(BLANKS, (blanks) => `<${blanks.length} blanks>`);
+  return showInvisibleCharacters(counted);
+}
+
+/** The same on one line. */
+export function showHiddenLine(text: string): string {
+  return showHiddenText(text).replaceAll("\n", "^J");
+}

@@ -16,6 +16,7 @@ export type ErrorCode =
   | "unknown-plugin"
   | "install-failed"
   | "no-terminal"
+  | "step-refused"
   | "interrupted"
   | "io-failed";
 
