@@ -21,24 +21,33 @@ export async function listPlugins(kind: PluginKind, { options, words, host }: In
     versionWidth = Math.max(versionWidth, one.version?.length ?? 0);
   }
   const row = (name: string, status: string, owner: string, version: string, from: string): string =>
-    `${name.padEnd(nameWidth)}  ${status.padEnd(STATUS_WIDTH)}  ${owner.padEnd(packageWidth)}  ${version.padEnd(versionWidth)}  ${from}\n`;
-  let text = row("NAME", "STATUS", "PACKAGE", "VERSION", "FROM");
+    name.padEnd(nameWidth + GAP) +
+    status.padEnd(STATUS_WIDTH + GAP) +
+    owner.padEnd(packageWidth + GAP) +
+    version.padEnd(versionWidth + GAP) +
+    from;
+  let text = row("NAME", "STATUS", "PACKAGE", "VERSION", "FROM\n");
   for (const one of found) {
-    text += row(one.name, one.status, one.package ?? "", one.version ?? "", one.problem ?? PLACES[one.place]);
+    const from = one.problem === undefined ? PLACES[one.place] : `${one.problem}\n`;
+    text += row(one.name, one.status, one.package ?? "", one.version ?? "", from);
   }
   writeData(showControlCharacters(text));
   return 0;
 }
 
+/** Spaces between columns. */
+const GAP = 2;
+
 const STATUS_WIDTH = "installed".length;
 
+/** With the end of the line, for there may be thousands of lines. */
 const PLACES: Readonly<Record<PluginInfo["place"], string>> = {
-  "built-in": "built in",
-  "config-file": "the config file",
-  "plugin-path": "D0TTINO_PLUGIN_PATH",
-  linked: "a linked folder",
-  "plugin-home": "the plug-in home",
-  "synced-recipes": "recipes sync",
-  "node-modules": "node_modules beside ai-cli",
-  program: "this program",
+  "built-in": "built in\n",
+  "config-file": "the config file\n",
+  "plugin-path": "D0TTINO_PLUGIN_PATH\n",
+  linked: "a linked folder\n",
+  "plugin-home": "the plug-in home\n",
+  "synced-recipes": "recipes sync\n",
+  "node-modules": "node_modules beside ai-cli\n",
+  program: "this program\n",
 };

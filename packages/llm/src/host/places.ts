@@ -6,7 +6,7 @@ import { variable } from "../config/environment.ts";
 import { codeOf, messageOf } from "../errors/message-of.ts";
 import { readIndex } from "./index-file.ts";
 import { readNodeModules, type PlaceContent } from "./node-modules.ts";
-import type { PluginProblem } from "./plugin-package.ts";
+import type { PluginPackage, PluginProblem } from "./plugin-package.ts";
 import { readManifest, type ManifestReading } from "./read-manifest.ts";
 
 /** Where plug-ins are looked for, by what the place is to a user. */
@@ -27,14 +27,11 @@ export interface Place {
  */
 export function places(libraryDir: string, name?: string): Place[] {
   const { pluginHome, syncedRecipes, cache } = directories();
-  const home = once(() => readStore(pluginHome, name));
+  const home = once(() => readHome(pluginHome, name));
   return [
     { name: "plugin-path", read: once(readPluginPath) },
-    { name: "linked", read: once(() => linkedOf(home())) },
-    {
-      name: "plugin-home",
-      read: () => ({ packages: home().packages.filter((one) => !one.linked), problems: home().problems }),
-    },
+    { name: "linked", read: once(() => linkedOf(home().linked)) },
+    { name: "plugin-home", read: () => home() },
     { name: "synced-recipes", only: "recipe", read: once(() => readStore(syncedRecipes, name)) },
     ...nodeModulesAbove(libraryDir).map((dir): Place => ({
       name: "node-modules",
@@ -93,11 +90,16 @@ function storeProblem(store: string, cause: string): PlaceContent {
   };
 }
 
+/** The plug-in home, with its links to other folders apart. */
+function readHome(store: string, name?: string): PlaceContent & { readonly linked: readonly PluginPackage[] } {
+  const { packages, problems } = readStore(store, name);
+  const linked = packages.filter((one) => one.linked);
+  return { packages: linked.length === 0 ? packages : packages.filter((one) => !one.linked), problems, linked };
+}
+
 /** Linked folders change under their author's hands, so their package.json counts, not what the index remembers. */
-function linkedOf(home: PlaceContent): PlaceContent {
-  return contentOf(
-    home.packages.filter((one) => one.linked).map((one) => readManifest(one.dir, true, "must-be-plugin")),
-  );
+function linkedOf(packages: readonly PluginPackage[]): PlaceContent {
+  return contentOf(packages.map((one) => readManifest(one.dir, true, "must-be-plugin")));
 }
 
 function contentOf(readings: readonly ManifestReading[]): PlaceContent {
