@@ -9,20 +9,31 @@ export interface ManagerPlace {
   readonly registry: NpmRegistry;
   readonly home: string;
   run(...args: string[]): Promise<RunResult>;
+  /** What a backend answers, or the error. */
   says(backend: string): Promise<string>;
+  /** The variables of every command. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
-/** A clean home, an empty registry of npm, and a registry of plug-ins with so many names. */
-export async function managerPlace(plugins: Readonly<Record<string, unknown>> = {}): Promise<ManagerPlace> {
+/**
+ * A clean home, an empty registry of npm, and a registry of plug-ins.
+ * @param plugins the entries of backends in the latter
+ * @param more variables for every command
+ */
+export async function managerPlace(
+  plugins: Readonly<Record<string, unknown>> = {},
+  more: Readonly<Record<string, string>> = {},
+): Promise<ManagerPlace> {
   const registry = await startNpmRegistry();
   const home = tempFolder("home with ünicode");
   const file = join(tempFolder("registry"), "plugin-registry.json");
   writeFileSync(file, JSON.stringify({ ecosystem: "npm", plugins, recipes: {} }));
-  const env = { ...registry.env, PLUGIN_REGISTRY_URL: file };
+  const env = { ...registry.env, PLUGIN_REGISTRY_URL: file, ...more };
   const run = (...args: string[]): Promise<RunResult> => runCli(args, { home, env });
   return {
     registry,
     home,
+    env,
     run,
     says: async (backend) => {
       const { stdout, stderr } = await run("send", "-b", backend, "hi");

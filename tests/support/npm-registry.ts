@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
+import { tarball, type TarEntry } from "./tarball.ts";
 import { tempFolder } from "./temp-folder.ts";
 
 /** A package as its author has it: fields of its package.json and its files. */
@@ -20,32 +20,36 @@ export interface NpmRegistry {
   readonly url: string;
   /** What was asked for, in order: paths. */
   readonly asked: readonly string[];
-  /** Publishes a package; the same version a second time takes the first one's place, as no honest registry does it. */
-  publish(source: PackageSource): void;
+  /**
+   * Publishes a package; the same version a second time takes the first one's place, as no honest registry does it.
+   * @param bytes its tarball; what `npm pack` would make of it when it is not given
+   * @param dist fields that the registry tells of the tarball besides, or instead
+   */
+  publish(source: PackageSource, bytes?: Buffer, dist?: Readonly<Record<string, unknown>>): void;
+  /** What is answered instead, by path without the slash at its start. */
+  readonly answers: Map<string, RequestListener>;
   /** The tarball of a version; tests swap it for another. */
   readonly tarballs: Map<string, Buffer>;
   /** Variables that make npm's libraries ask this registry. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-interface Published {
-  readonly manifest: Record<string, unknown>;
-  readonly file: string;
-}
-
 /** Starts an empty registry. */
 export async function startNpmRegistry(): Promise<NpmRegistry> {
-  const packages = new Map<string, Map<string, Published>>();
+  const packages = new Map<string, Map<string, object>>();
   const tarballs = new Map<string, Buffer>();
+  const answers = new Map<string, RequestListener>();
   const asked: string[] = [];
   const server: Server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? "/");
     asked.push(path);
+    const answer = answers.get(path.slice(1));
+    if (answer !== undefined) return answer(request, response);
     const tarball = tarballs.get(path.slice(1));
     if (tarball !== undefined) return response.end(tarball);
     const versions = packages.get(path.slice(1));
     if (versions === undefined) return response.writeHead(404).end("{}");
-    const list = [...versions].map(([version, { manifest }]) => [version, manifest] as const);
+    const list = [...versions];
     response.setHeader("content-type", "application/json");
     return response.end(
       JSON.stringify({
@@ -59,29 +63,28 @@ export async function startNpmRegistry(): Promise<NpmRegistry> {
   onTestFinished(() => void server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
-  const publish = (source: PackageSource): void => {
-    const bytes = pack(source);
+  const publish: NpmRegistry["publish"] = (source, bytes = pack(source), dist = {}) => {
     const { files: _files, ...manifest } = source;
     const file = `${source.name}/-/${source.version}.tgz`;
     tarballs.set(file, bytes);
     const integrity = `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
-    const versions = packages.get(source.name) ?? new Map<string, Published>();
-    versions.set(source.version, { manifest: { ...manifest, dist: { tarball: `${url}${file}`, integrity } }, file });
+    const versions = packages.get(source.name) ?? new Map<string, object>();
+    versions.set(source.version, { ...manifest, dist: { tarball: `${url}${file}`, integrity, ...dist } });
     packages.set(source.name, versions);
   };
   const env = { npm_config_registry: url, npm_config_cache: tempFolder("npm-cache"), npm_config_fetch_retries: "0" };
-  return { url, asked, publish, tarballs, env };
+  return { url, asked, publish, answers, tarballs, env };
 }
 
-/** The tarball that `npm pack` makes of a package. */
+/** The tarball of a package. */
 function pack({ files = {}, ...manifest }: PackageSource): Buffer {
-  const dir = writePackage({ files, ...manifest });
-  const out = tempFolder("packed");
-  execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", out], { cwd: dir });
-  const [name] = readdirSync(out);
-  const bytes = readFileSync(join(out, name ?? ""));
-  rmSync(out, { recursive: true });
-  return bytes;
+  return tarball(packageEntries({ files, ...manifest }));
+}
+
+/** The entries of a package's tarball. */
+export function packageEntries({ files = {}, ...manifest }: PackageSource): TarEntry[] {
+  const all = { "package.json": JSON.stringify(manifest), ...files };
+  return Object.entries(all).map(([path, data]) => ({ path: `package/${path}`, data }));
 }
 
 /** Writes a package into a folder of its own. */

@@ -130,6 +130,13 @@ async function place(
   }
   const others = (base?.packages ?? []).filter((one) => one.name !== note.package);
   const added = await checkPlugin(own.dir, false, others, expected);
+  if (added.name !== note.package || added.version !== note.version) {
+    throw new D0ttinoError(
+      "install-failed",
+      `${note.package} ${note.version} was not installed: what came calls itself ${added.name} ${added.version}.`,
+      { hint: "Tell its author, or the registry of npm." },
+    );
+  }
   return { added, packages: [...others.map((one) => moved(one, installed, placed)), added] };
 }
 

@@ -28,8 +28,14 @@ export async function checkPlugin(
   expected?: ExpectedEntry,
 ): Promise<PluginPackage> {
   const { package: found, problem } = readManifest(dir, linked, "must-be-plugin");
-  if (found === undefined)
-    throw refusal(problem?.package ?? dir, problem?.cause ?? "it is no plug-in", problem?.remedy);
+  if (found === undefined) {
+    const name = problem?.package ?? dir;
+    if (!linked && !existsSync(join(dir, "package.json")))
+      throw refusal(name, "it has no package.json", "Tell its author.");
+    // What was unpacked for the check is gone when this is read.
+    const cause = (problem?.cause ?? "it is no plug-in").replaceAll(linked ? "\0" : dir + sep, "");
+    throw refusal(name, cause, problem?.remedy);
+  }
   await checkSdkRange(found);
   if (expected !== undefined && !found.entries.some((entry) => isEntry(entry, expected))) {
     throw refusal(

@@ -1,6 +1,15 @@
 import { D0ttinoError, isD0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { codeOf, messageOf } from "@d0ttino/llm/errors/message-of";
 
+const NO_REGISTRY = [
+  "what came is not what a registry of npm sends",
+  "Check registry in your .npmrc, and the network connection: is there a page to log in?",
+] as const;
+
+const LATE = ["the registry of npm did not answer in time", "Try again."] as const;
+
+const FROM_ELSEWHERE = "What a plug-in needs has to be in the registry of npm. Tell its author.";
+
 const TOLD: Readonly<Record<string, readonly [cause: string, remedy: string]>> = {
   E404: ["the registry of npm has no such package", "Check its name."],
   ETARGET: ["it has no such version", "Name another, or none for the latest."],
@@ -16,20 +25,70 @@ const TOLD: Readonly<Record<string, readonly [cause: string, remedy: string]>> =
   EAI_AGAIN: ["the registry of npm cannot be reached", "Check the network connection."],
   ECONNREFUSED: ["the registry of npm cannot be reached", "Check the network connection, and registry in your .npmrc."],
   ECONNRESET: ["the connection to the registry of npm broke", "Try again."],
-  ETIMEDOUT: ["the registry of npm did not answer in time", "Try again."],
+  ETIMEDOUT: LATE,
+  EIDLETIMEOUT: LATE,
+  E429: ["the registry of npm was asked too often", "Try again later."],
+  EENDLESS: [
+    "the registry of npm sends more than it can mean",
+    "Check the network connection: is there a page to log in?",
+  ],
   EBADENGINE: ["it, or a package that it needs, does not run on this version of Node", "Use a newer version of Node."],
   ERESOLVE: ["its dependencies contradict each other", "Tell its author."],
   EINVALIDTAGNAME: ["that is no version", "Name one such as 1.2.3, ^1 or latest."],
   EINVALIDPACKAGENAME: ["that is no name of a package", "Check its name."],
+  EALLOWGIT: ["it needs a package from a git server", FROM_ELSEWHERE],
+  EALLOWREMOTE: ["it needs a package from an address of its own", FROM_ELSEWHERE],
+  EALLOWFILE: ["it needs a file of this machine", FROM_ELSEWHERE],
+  EALLOWDIRECTORY: ["it needs a folder of this machine", FROM_ELSEWHERE],
+  EBADPLATFORM: ["it, or a package that it needs, does not run on this system", "Ask its author for one that does."],
   ENOSPC: ["the disk is full", "Make room and try again."],
 };
+
+/** Errors without a code of their own, by their message. */
+const SAID: readonly (readonly [RegExp, readonly [cause: string, remedy: string]])[] = [
+  [/^network timeout/, LATE],
+  [/^invalid (?:json )?response body|^maximum redirect/i, NO_REGISTRY],
+  [
+    /^zlib|^TAR_|^Cache input stream was empty|unexpected end of file|archive format/,
+    ["what came is cut off or damaged", "Try again; if that does not help, tell its author."],
+  ],
+];
 
 /** The error for a package that could not be installed, in the words of this project. */
 export function installFailure(what: string, error: unknown): D0ttinoError {
   if (isD0ttinoError(error)) return error;
-  const [cause, remedy] = TOLD[codeOf(error) ?? ""] ?? [messageOf(error), undefined];
-  return new D0ttinoError("install-failed", `${what} could not be installed: ${cause}.`, {
+  const [cause, remedy] = meaning(error);
+  const whose = whoseFault(error);
+  const named = whose === undefined || isAbout(what, whose) ? "" : ` (${whose})`;
+  return new D0ttinoError("install-failed", `${what} could not be installed: ${cause}${named}.`, {
     hint: remedy,
     cause: error,
   });
+}
+
+function meaning(error: unknown): readonly [cause: string, remedy: string | undefined] {
+  const [code, message] = [codeOf(error) ?? "", messageOf(error)];
+  const told = TOLD[code] ?? SAID.find(([said]) => said.test(message))?.[1];
+  if (told !== undefined) return told;
+  if (code === "EUNSOUND") return [message, "Do not install it; tell the registry that it came from."];
+  if (/^E5\d\d$/.test(code))
+    return [`the registry of npm has a fault of its own (${code.slice(1)})`, "Try again later."];
+  if (/^E4\d\d$/.test(code)) return [`the registry of npm refuses (${message})`, undefined];
+  // npm's libraries trip over answers that have the wrong form.
+  return error instanceof TypeError ? NO_REGISTRY : [message, undefined];
+}
+
+/** The package that npm's libraries blame: `NAME` or `NAME@VERSION`. */
+function whoseFault(error: unknown): string | undefined {
+  const { pkgid, package: name } = error as { pkgid?: unknown; package?: unknown };
+  return [pkgid, name].find((one) => typeof one === "string" && one !== "") as string | undefined;
+}
+
+/** Whether two specs of npm's are of one package. */
+function isAbout(what: string, whose: string): boolean {
+  return nameOf(what) === nameOf(whose);
+}
+
+function nameOf(spec: string): string {
+  return spec.replace(/(?!^)@.*$/s, "");
 }

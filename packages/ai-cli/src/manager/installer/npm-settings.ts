@@ -1,6 +1,7 @@
 import Config from "@npmcli/config";
 import npm from "@npmcli/config/lib/definitions/index.js";
 import { allVariables } from "@d0ttino/llm/config/environment";
+import { limitTransfers } from "./limit-transfers.ts";
 
 /** Options of npm's libraries. */
 export type NpmSettings = Readonly<Record<string, unknown>>;
@@ -13,6 +14,7 @@ export type NpmSettings = Readonly<Record<string, unknown>>;
  */
 export async function npmSettings(dir: string, offline: boolean): Promise<NpmSettings> {
   const flat = await (known.get(dir) ?? load(dir));
+  limitTransfers(Number(flat["timeout"]));
   return { ...flat, ...(offline ? { offline: true } : {}) };
 }
 
@@ -36,6 +38,12 @@ async function read(dir: string): Promise<NpmSettings> {
   await config.load();
   return {
     ...config.flat,
+    ...patience(config),
+    // What a package needs comes from the registry of npm; what the user named himself may lie on this machine.
+    allowGit: "none",
+    allowRemote: "none",
+    allowFile: "root",
+    allowDirectory: "root",
     ignoreScripts: true,
     engineStrict: true,
     binLinks: false,
@@ -52,4 +60,21 @@ async function read(dir: string): Promise<NpmSettings> {
     omit: ["dev"],
     include: [],
   };
+}
+
+/** How long a silent server is waited for, in milliseconds. npm's own five minutes are for nobody who watches. */
+const TIMEOUT = 30_000;
+
+/** When a server that cannot be reached is tried again, in milliseconds; npm's own way takes more than a minute. */
+const RETRY = {
+  "fetch-retry-factor": ["factor", 4],
+  "fetch-retry-mintimeout": ["minTimeout", 500],
+  "fetch-retry-maxtimeout": ["maxTimeout", 5000],
+} as const;
+
+/** How long servers are waited for, where the user has not said it. */
+function patience(config: Config): NpmSettings {
+  const ours = Object.entries(RETRY).filter(([key]) => config.isDefault(key));
+  const retry = { ...(config.flat["retry"] as object), ...Object.fromEntries(ours.map(([, setting]) => setting)) };
+  return config.isDefault("fetch-timeout") ? { retry, timeout: TIMEOUT } : { retry };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Arborist from "@npmcli/arborist";
 import { writeFileAtomic } from "@d0ttino/llm/config/write-file-atomic";
 import type { InstalledPackage } from "../store/generation.ts";
+import { guardUnpacking } from "./guard-unpacking.ts";
 import type { NpmSettings } from "./npm-settings.ts";
 import { pinnedSpec, slotName, type ResolvedPackage } from "./resolve-package.ts";
 
@@ -44,6 +45,7 @@ export async function reify(dir: string, settings: NpmSettings): Promise<Readonl
   // npm's installer reads this one; what is noted in it besides comes with the commit.
   rmSync(join(dir, "package.json"), { force: true });
   writeFileSync(join(dir, "package.json"), JSON.stringify(workspaces));
+  guardUnpacking();
   const arborist = new Arborist({ ...settings, path: dir });
   const tree = await arborist.reify(settings);
   const placed = new Map<string, PlacedPackage>();

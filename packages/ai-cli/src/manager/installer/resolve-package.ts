@@ -4,6 +4,8 @@ import { join } from "node:path";
 import Arborist from "@npmcli/arborist";
 import pacote from "pacote";
 import type { InstalledPackage } from "../store/generation.ts";
+import { checkManifest } from "./check-manifest.ts";
+import { inspectPackage } from "./guard-unpacking.ts";
 import type { NpmSettings } from "./npm-settings.ts";
 
 /** What a package is asked for by: a spec of npm's, or the absolute path of a folder or of a tarball. */
@@ -30,10 +32,12 @@ export async function resolvePackage(
   settings: NpmSettings,
 ): Promise<ResolvedPackage> {
   const wanted = isLocal ? `file:${spec}` : spec;
-  const options = { ...settings, Arborist, preferOnline: settings["offline"] !== true };
+  const options = { ...settings, Arborist, preferOnline: settings["offline"] !== true, _isRoot: true };
+  // To find out what is in a local tarball, npm unpacks it.
+  if (isLocal) await inspectPackage(wanted, options);
   const manifest = await pacote.manifest(wanted, options);
+  if (!isLocal) return checkManifest(spec, manifest);
   const { name, version } = manifest;
-  if (!isLocal) return { name, version, integrity: manifest._integrity };
   const tarball = await pacote.tarball(wanted, options);
   return { name, version, integrity: `sha512-${createHash("sha512").update(tarball).digest("base64")}`, tarball };
 }

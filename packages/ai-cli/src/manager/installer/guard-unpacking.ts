@@ -1,0 +1,49 @@
+import pacote from "pacote";
+import { inspectTarball } from "./inspect-tarball.ts";
+
+type Extract = typeof pacote.extract;
+type Stream = (
+  spec: string,
+  handler: (tarball: NodeJS.ReadableStream) => Promise<void>,
+  options?: object,
+) => Promise<void>;
+
+/** Opens the tarball that a spec of npm's means. The types of pacote leave it out. */
+const openTarball = (pacote.tarball as unknown as { stream: Stream }).stream;
+
+/**
+ * Sees to it that npm's installer unpacks nothing that was not inspected. It unpacks in several places, and some of it
+ * while it still finds out what to install, so all go through here.
+ */
+export function guardUnpacking(): void {
+  if (pacote.extract !== inspected) Object.assign(pacote, { extract: inspected });
+}
+
+const original: Extract = pacote.extract;
+
+const inspected: Extract = async (spec, dest, options = {}) => {
+  // Which packages may come from anywhere but the registry was decided when the tree was planned. The address of a
+  // tarball is the registry's affair, and the hash holds what comes from there.
+  const free = { ...options, allowRemote: "all" };
+  try {
+    await openTarball(spec, inspectTarball, free);
+  } catch (error) {
+    throw named(error, spec);
+  }
+  return original(spec, dest, free);
+};
+
+/**
+ * Inspects what a spec of npm's means without unpacking it.
+ * @throws UnsoundPackage; whatever npm's libraries throw
+ */
+export async function inspectPackage(spec: string, options: object): Promise<void> {
+  await openTarball(spec, inspectTarball, options);
+}
+
+/** Errors of tarballs do not say whose. */
+function named(error: unknown, spec: string): unknown {
+  const id = spec.replace(/@(?:https?|file):.*$/s, "");
+  if (error instanceof Error && !("pkgid" in error && error.pkgid !== undefined)) Object.assign(error, { pkgid: id });
+  return error;
+}
