@@ -34,8 +34,10 @@ describe("plugin-registry.json", () => {
     expect(validate.errors).toBeNull();
   });
 
+  const own = registry.entries.filter(({ adapter }) => adapter === undefined);
+
   it("has the plug-ins of this repository", () => {
-    expect(registry.entries.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    expect(own.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       "backend openrouter",
       "backend lobechat",
       "backend mindbridge",
@@ -45,7 +47,7 @@ describe("plugin-registry.json", () => {
     ]);
   });
 
-  it.each(registry.entries.map((entry) => [entry.name, entry] as const))("names the package of %s", (name, entry) => {
+  it.each(own.map((entry) => [entry.name, entry] as const))("names the package of %s", (name, entry) => {
     const manifest = JSON.parse(readFileSync(join(entry.dir ?? "", "package.json"), "utf8")) as {
       name: string;
       entryPoints: Record<string, Record<string, string>>;
@@ -53,6 +55,14 @@ describe("plugin-registry.json", () => {
     expect(entry.spec).toBe(manifest.name);
     const group = entry.kind === "backend" ? "llm.plugins" : "d0ttino.recipes";
     expect(manifest.entryPoints[group]).toHaveProperty(name);
+  });
+
+  it("pins what is not of this repository", () => {
+    const others = registry.entries.filter((entry) => !own.includes(entry));
+    for (const { version, integrity } of others) {
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(integrity).toMatch(/^sha512-/);
+    }
   });
 });
 

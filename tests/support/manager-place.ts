@@ -8,6 +8,8 @@ import { tempFolder } from "./temp-folder.ts";
 export interface ManagerPlace {
   readonly registry: NpmRegistry;
   readonly home: string;
+  /** The registry of plug-ins. */
+  readonly registryFile: string;
   run(...args: string[]): Promise<RunResult>;
   /** What a backend answers, or the error. */
   says(backend: string): Promise<string>;
@@ -34,6 +36,7 @@ export async function managerPlace(
     registry,
     home,
     env,
+    registryFile: file,
     run,
     says: async (backend) => {
       const { stdout, stderr } = await run("send", "-b", backend, "hi");

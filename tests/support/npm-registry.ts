@@ -15,7 +15,7 @@ export interface PackageSource {
   readonly [field: string]: unknown;
 }
 
-/** A registry of npm on this machine. It ends with the test. */
+/** A registry of npm on this machine. */
 export interface NpmRegistry {
   readonly url: string;
   /** What was asked for, in order: paths. */
@@ -34,8 +34,11 @@ export interface NpmRegistry {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Starts an empty registry. */
-export async function startNpmRegistry(): Promise<NpmRegistry> {
+/**
+ * Starts an empty registry.
+ * @param whenOver is given what ends it; without it, it ends with the test
+ */
+export async function startNpmRegistry(whenOver: (end: () => void) => void = onTestFinished): Promise<NpmRegistry> {
   const packages = new Map<string, Map<string, object>>();
   const tarballs = new Map<string, Buffer>();
   const answers = new Map<string, RequestListener>();
@@ -60,20 +63,25 @@ export async function startNpmRegistry(): Promise<NpmRegistry> {
     );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
+  whenOver(() => void server.close());
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 
   const publish: NpmRegistry["publish"] = (source, bytes = pack(source), dist = {}) => {
     const { files: _files, ...manifest } = source;
     const file = `${source.name}/-/${source.version}.tgz`;
     tarballs.set(file, bytes);
-    const integrity = `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
+    const integrity = integrityOf(bytes);
     const versions = packages.get(source.name) ?? new Map<string, object>();
     versions.set(source.version, { ...manifest, dist: { tarball: `${url}${file}`, integrity, ...dist } });
     packages.set(source.name, versions);
   };
   const env = { npm_config_registry: url, npm_config_cache: tempFolder("npm-cache"), npm_config_fetch_retries: "0" };
   return { url, asked, publish, answers, tarballs, env };
+}
+
+/** The SHA-512 of a tarball, as npm writes it. */
+export function integrityOf(bytes: Buffer): string {
+  return `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
 }
 
 /** The tarball of a package. */

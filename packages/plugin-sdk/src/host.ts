@@ -18,3 +18,4 @@ export type {
 } from "./language-model/language-model.ts";
 export { retryAfterSeconds } from "./retry-after.ts";
 export { toLanguageModel } from "./language-model/to-language-model.ts";
+export { toBackendError } from "./language-model/to-backend-error.ts";

@@ -1,11 +1,12 @@
 import { realpathSync } from "node:fs";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { PluginPackage } from "@d0ttino/llm/host/plugin-package";
-import { checkPlugin, type ExpectedEntry } from "./check-plugin.ts";
+import { brings, checkPlugin, type ExpectedEntry } from "./check-plugin.ts";
 import { installFailure } from "./installer/install-failure.ts";
 import { npmSettings, type NpmSettings } from "./installer/npm-settings.ts";
 import { emptySlot, fillSlot, reify, type PlacedPackage } from "./installer/reify.ts";
 import { noteOf, resolvePackage, type PackageRequest, type ResolvedPackage } from "./installer/resolve-package.ts";
+import { providersOf, type ProviderEntry } from "./provider-package.ts";
 import type { Generation, InstalledPackage } from "./store/generation.ts";
 import type { ChangeOptions, PluginStore, Stage } from "./store/plugin-store.ts";
 
@@ -45,7 +46,9 @@ export async function installPlugin(
       const before = current?.installed.find((one) => one.package === resolved.name);
       checkIntegrity(resolved, options.integrity, request.isLocal ? undefined : before);
       if (current !== undefined && before !== undefined && isSame(before, resolved)) {
-        return { package: packageOf(current, before), before: before.version, isNew: false };
+        const found = packageOf(current, before);
+        const isWhole = options.expected === undefined || brings(found, options.expected);
+        if (isWhole) return { package: found, before: before.version, isNew: false };
       }
       const note = noteOf(resolved, request.spec);
       const added = await store.next(async (stage) => {
@@ -129,7 +132,8 @@ async function place(
     throw new D0ttinoError("install-failed", `npm installed something else than ${note.package} ${note.version}.`);
   }
   const others = (base?.packages ?? []).filter((one) => one.name !== note.package);
-  const added = await checkPlugin(own.dir, false, others, expected);
+  const before = base?.packages.find((one) => one.name === note.package);
+  const added = await checkPlugin(own.dir, false, others, expected, wantedProviders(expected, before));
   if (added.name !== note.package || added.version !== note.version) {
     throw new D0ttinoError(
       "install-failed",
@@ -138,6 +142,20 @@ async function place(
     );
   }
   return { added, packages: [...others.map((one) => moved(one, installed, placed)), added] };
+}
+
+/**
+ * The providers of the AI SDK that a package is to bring. It does not say so itself, so what was known of it stays
+ * where nobody says anything else: when another name of it is wanted, or a version that no registry names.
+ */
+function wantedProviders(
+  expected: ExpectedEntry | undefined,
+  before: PluginPackage | undefined,
+): readonly ProviderEntry[] {
+  const known = providersOf(before);
+  if (expected === undefined) return known;
+  const { provider } = expected;
+  return provider === undefined ? [] : [...known.filter((one) => one.name !== provider.name), provider];
 }
 
 /** npm may put a package elsewhere when others come or go. */

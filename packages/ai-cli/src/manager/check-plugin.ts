@@ -2,15 +2,18 @@ import { existsSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { PluginKind } from "@d0ttino/plugin-sdk/host";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
-import { sentence } from "@d0ttino/llm/errors/message-of";
+import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
 import { checkSdkRange } from "@d0ttino/llm/host/check-sdk-range";
 import { KIND_OF_GROUP, type PluginEntry, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
 import { readManifest } from "@d0ttino/llm/host/read-manifest";
+import { providerPackage, type ProviderEntry } from "./provider-package.ts";
 
 /** What a package is installed for. */
 export interface ExpectedEntry {
   readonly kind: PluginKind;
   readonly name: string;
+  /** Its entry, where the package is a provider of the AI SDK and does not have it itself. */
+  readonly provider?: ProviderEntry;
 }
 
 /**
@@ -19,6 +22,7 @@ export interface ExpectedEntry {
  * @param dir absolute
  * @param others the packages that it would stand beside
  * @param expected what it must bring
+ * @param providers what it brings where it is a provider of the AI SDK, which does not say so itself
  * @throws D0ttinoError `install-failed`, saying what is wrong with it
  */
 export async function checkPlugin(
@@ -26,16 +30,9 @@ export async function checkPlugin(
   linked: boolean,
   others: readonly PluginPackage[],
   expected?: ExpectedEntry,
+  providers: readonly ProviderEntry[] = [],
 ): Promise<PluginPackage> {
-  const { package: found, problem } = readManifest(dir, linked, "must-be-plugin");
-  if (found === undefined) {
-    const name = problem?.package ?? dir;
-    if (!linked && !existsSync(join(dir, "package.json")))
-      throw refusal(name, "it has no package.json", "Tell its author.");
-    // What was unpacked for the check is gone when this is read.
-    const cause = (problem?.cause ?? "it is no plug-in").replaceAll(linked ? "\0" : dir + sep, "");
-    throw refusal(name, cause, problem?.remedy);
-  }
+  const found = providers.length > 0 ? readProvider(dir, providers) : readPlugin(dir, linked);
   await checkSdkRange(found);
   if (expected !== undefined && !found.entries.some((entry) => isEntry(entry, expected))) {
     throw refusal(
@@ -60,6 +57,39 @@ export async function checkPlugin(
     }
   }
   return found;
+}
+
+function readPlugin(dir: string, linked: boolean): PluginPackage {
+  const { package: found, problem } = readManifest(dir, linked, "must-be-plugin");
+  if (found !== undefined) return found;
+  const name = problem?.package ?? dir;
+  if (!linked && !existsSync(join(dir, "package.json")))
+    throw refusal(name, "it has no package.json", "Tell its author.");
+  // What was unpacked for the check is gone when this is read.
+  const cause = (problem?.cause ?? "it is no plug-in").replaceAll(linked ? "\0" : dir + sep, "");
+  throw refusal(name, cause, problem?.remedy);
+}
+
+function readProvider(dir: string, providers: readonly ProviderEntry[]): PluginPackage {
+  const names = providers.map(({ name }) => name).join(", ");
+  let found: PluginPackage | undefined;
+  try {
+    found = providerPackage(dir, providers);
+  } catch (error) {
+    throw refusal(names, messageOf(error).replaceAll(dir + sep, ""), "Tell its author.");
+  }
+  if (found !== undefined) return found;
+  throw refusal(names, "its package has no file that an import would load", "Tell the maintainers of the registry.");
+}
+
+/** Whether a package that is installed brings what it is wanted for, in the way in which it is wanted now. */
+export function brings({ entries }: PluginPackage, wanted: ExpectedEntry): boolean {
+  return entries.some((entry) => isEntry(entry, wanted) && hasSameTraits(entry, wanted.provider));
+}
+
+function hasSameTraits(entry: PluginEntry, wanted: ProviderEntry | undefined): boolean {
+  if (wanted === undefined) return entry.adapter === undefined;
+  return (["adapter", "export", "apiKeyEnv", "defaultModel"] as const).every((key) => entry[key] === wanted[key]);
 }
 
 /** Whether an entry is that backend or recipe. */

@@ -93,6 +93,6 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /** What to do about an error while a module was loaded. */
-export function remedyFor(error: unknown): string {
+function remedyFor(error: unknown): string {
   return REMEDIES[codeOf(error) ?? ""] ?? "Update or remove it, or tell its author";
 }

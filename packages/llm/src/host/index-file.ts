@@ -68,11 +68,12 @@ export function packagesOf(value: unknown, base: string): readonly PluginPackage
     for (let entryAt = 0; entryAt < entries.length; entryAt++) {
       const entry = entries[entryAt] as Unchecked<PluginEntry>;
       if (typeof entry !== "object" || entry === null) return undefined;
-      const { group, name: entryName, file, export: exported, problem } = entry;
+      const { group, name: entryName, file, export: exported, problem, adapter } = entry;
       if (typeof group !== "string" || !Object.hasOwn(KIND_OF_GROUP, group)) return undefined;
       if (typeof entryName !== "string" || typeof file !== "string") return undefined;
       if (typeof exported !== "string" && exported !== null && exported !== undefined) return undefined;
       if (problem !== undefined && (typeof problem !== "object" || problem === null)) return undefined;
+      if (adapter !== undefined && !isProvider(entry)) return undefined;
     }
     if (dir[0] === ".") one.dir = join(base, dir);
     else if (dir[0] !== "/" && dir[0] !== sep && dir[1] !== ":") one.dir = base + sep + dir;
@@ -87,6 +88,12 @@ export function indexOf(packages: readonly PluginPackage[], base: string): Plugi
     // A linked folder stays where it is when the indexed one moves.
     packages: packages.map((one) => (one.linked ? one : { ...one, dir: relative(base, one.dir) || "." })),
   };
+}
+
+/** Few entries are providers, and so this may be a call. */
+function isProvider({ adapter, apiKeyEnv, defaultModel }: NonNullable<Unchecked<PluginEntry>>): boolean {
+  const isTextOrNone = (value: unknown): boolean => value === undefined || typeof value === "string";
+  return adapter === "ai-sdk" && isTextOrNone(apiKeyEnv) && isTextOrNone(defaultModel);
 }
 
 /** What came out of a file: perhaps of that shape, perhaps not. */

@@ -6,13 +6,13 @@ import {
   type PluginKind,
   type Registration,
 } from "@d0ttino/plugin-sdk/host";
-import { messageOf } from "../errors/message-of.ts";
-import { createAiSdkProvider } from "./ai-sdk-provider.ts";
+import { aiSdkProvider } from "./ai-sdk-provider.ts";
 import type { Candidate } from "./catalog.ts";
 import { checkSdkRange } from "./check-sdk-range.ts";
-import { IMPORT_TIMEOUT, importEntry, locateEntry, noteFailure, remedyFor } from "./import-entry.ts";
+import { IMPORT_TIMEOUT, importEntry, locateEntry, noteFailure } from "./import-entry.ts";
 import { PluginError } from "./plugin-error.ts";
 import type { PluginEntry, PluginPackage, PluginProblem } from "./plugin-package.ts";
+import { providerSettings } from "./provider-settings.ts";
 import { importAs } from "./registration-owner.ts";
 
 /** A backend or recipe as it was registered. */
@@ -40,8 +40,9 @@ export async function loadPlugin(candidate: Candidate, timeout = IMPORT_TIMEOUT)
 
   const registered = findRegistration(kind, name, ownerKey);
   if (registered !== undefined) return { value: registered.value, options: registered.options, problems };
-  const exported = entry.adapter === "ai-sdk" ? providerOf(owner, module, entry) : exportOf(module, kind, entry.export);
-  if (exported !== undefined && isUsable(kind, exported)) return { value: exported, options: {}, problems };
+  const { value: exported, options } =
+    entry.adapter === "ai-sdk" ? adapted(module, entry) : { value: exportOf(module, kind, entry.export), options: {} };
+  if (exported !== undefined && isUsable(kind, exported)) return { value: exported, options, problems };
   noteFailure(file);
   throw new PluginError({
     package: owner.name,
@@ -59,13 +60,12 @@ async function loadBuiltIn(kind: PluginKind, name: string, load: () => Promise<u
   return { value: registered.value, options: registered.options, problems: [] };
 }
 
-function providerOf(owner: PluginPackage, module: Record<string, unknown>, entry: PluginEntry): unknown {
-  try {
-    return createAiSdkProvider(module, entry.export);
-  } catch (error) {
-    const cause = `its provider could not be created: ${messageOf(error)}`;
-    throw new PluginError({ package: owner.name, stage: "register", cause, remedy: remedyFor(error) }, error);
-  }
+/** A provider of the AI SDK registers nothing; what a plug-in would say of itself is in its entry. */
+function adapted(module: Record<string, unknown>, entry: PluginEntry): Pick<LoadedPlugin, "value" | "options"> {
+  const settings = providerSettings(entry);
+  const { local, defaultModel } = settings;
+  const models = defaultModel === undefined ? [] : [defaultModel];
+  return { value: aiSdkProvider(module, entry.export, settings), options: { local, defaultModel, models } };
 }
 
 function exportOf(module: Record<string, unknown>, kind: PluginKind, name: string | null): unknown {

@@ -10,6 +10,7 @@ import { libraryVersion, type LibraryLocation } from "./library-location.ts";
 import { loadPlugin, type LoadedPlugin } from "./load-plugin.ts";
 import { places, type PlaceName } from "./places.ts";
 import type { PluginEntry, PluginPackage, PluginProblem } from "./plugin-package.ts";
+import { providerSettings, type ProviderSettings } from "./provider-settings.ts";
 import { provideSdk } from "./sdk-resolver.ts";
 
 /** What is known of a backend or recipe without importing it. */
@@ -69,6 +70,18 @@ export class PluginHost {
     const key = normalizeName(name);
     if (findRegistration(kind, key, undefined) !== undefined) return true;
     return findCandidate(places(this.#options.location.dir, key), kind, key).candidate !== undefined;
+  }
+
+  /** The providers of the AI SDK that are installed and can be asked by name. Imports nothing. */
+  providers(): ProviderSettings[] {
+    const { candidates } = listCandidates(places(this.#options.location.dir), "backend");
+    return candidates.flatMap((one) =>
+      one.place !== "built-in" &&
+      one.entry.adapter === "ai-sdk" &&
+      findRegistration("backend", one.name, undefined) === undefined
+        ? [providerSettings(one.entry)]
+        : [],
+    );
   }
 
   /**

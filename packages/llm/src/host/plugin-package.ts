@@ -21,6 +21,10 @@ export interface PluginEntry {
   readonly export: string | null;
   /** Set for a package that is no plug-in of its own but a provider of the AI SDK. */
   readonly adapter?: "ai-sdk";
+  /** For such a provider: the variable that holds its API key, without which it answers nobody. */
+  readonly apiKeyEnv?: string;
+  /** For such a provider: the model to ask when none is named. */
+  readonly defaultModel?: string;
   /** Why this entry cannot work, known without importing it. */
   readonly problem?: { readonly cause: string; readonly remedy: string };
 }

@@ -1,6 +1,7 @@
 import { isBackendError } from "@d0ttino/plugin-sdk";
 import { normalizeName, type LanguageModel, type ModelCall, type StreamPart } from "@d0ttino/plugin-sdk/host";
 import { readConfig, type Config } from "../config/config-file.ts";
+import { backendVariable } from "../config/backend-variable.ts";
 import { variable } from "../config/environment.ts";
 import { D0ttinoError, isD0ttinoError } from "../errors/d0ttino-error.ts";
 import { messageOf, sentence } from "../errors/message-of.ts";
@@ -117,13 +118,8 @@ export class Router {
     const preferred = config.model === undefined ? undefined : splitModel(config.model);
     const configured =
       preferred !== undefined && normalizeName(preferred.backend) === backend.name ? preferred.model : undefined;
-    return backend.languageModel(entry.model ?? variable(modelVariable(backend.name)) ?? configured);
+    return backend.languageModel(entry.model ?? variable(backendVariable(backend.name, "MODEL")) ?? configured);
   }
-}
-
-/** The variable that names a backend's model: `my-backend` is asked for in `MY_BACKEND_MODEL`. */
-export function modelVariable(backend: string): string {
-  return `${backend.toUpperCase().replaceAll(/[-.]/g, "_")}_MODEL`;
 }
 
 async function waitAsAsked(error: unknown, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { configuredServers } from "../backends/openai-compatible/configured-servers.ts";
 import { SERVERS, type OpenAiCompatibleServer } from "../backends/openai-compatible/server.ts";
+import type { KeyNeed } from "../config/backend-key.ts";
 import { storedKeys } from "../config/keys-file.ts";
 import { variable } from "../config/environment.ts";
 import { isThisMachine } from "../network/this-machine.ts";
@@ -21,8 +22,9 @@ export interface UsableBackends {
 const EMBEDDED = "llama";
 
 /**
- * The backends that can answer here and now when nothing is configured, the best first: those with a key, then the
- * servers without one that answer and have a model, then the embedded model when one is on disk.
+ * The backends that can answer here and now when nothing is configured, the best first: those with a key, what is built
+ * in before the providers that were installed, then the servers without one that answer and have a model, then the
+ * embedded model when one is on disk.
  */
 export async function usableBackends(
   host: PluginHost,
@@ -34,17 +36,24 @@ export async function usableBackends(
   },
 ): Promise<UsableBackends> {
   const { mode, probe, signal } = options;
-  const fitting = configuredServers().filter((server) => mode === "auto" || server.local === (mode === "local"));
+  const isFitting = ({ local }: { readonly local: boolean }): boolean =>
+    mode === "auto" || local === (mode === "local");
+  const installed = host.providers();
+  const fitting = configuredServers().filter(
+    (server) => isFitting(server) && !installed.some((provider) => provider.name === server.name),
+  );
   const keys = storedKeys();
-  const withKey = fitting.filter((server) => isSet(server.apiKeyVariable) || keys.has(server.name));
+  const hasKey = ({ name, apiKeyVariable }: KeyNeed): boolean => isSet(apiKeyVariable) || keys.has(name);
+  const withKey = fitting.filter(hasKey);
+  const providers = installed.filter((provider) => isFitting(provider) && hasKey(provider));
   const near = fitting.filter(
     (server) => !withKey.includes(server) && !server.needsKey && (isChosen(server) || isLoopback(server.baseUrl)),
   );
   const answers = probe ? await Promise.all(near.map((server) => askForModels(server, signal))) : [];
-  const servers = [...withKey, ...near.filter((_server, at) => answers[at] === "has models")];
+  const answering = near.filter((_server, at) => answers[at] === "has models");
   const embedded = mode !== "remote" && hasEmbedded(host) && listModelFiles().length > 0 ? [EMBEDDED] : [];
   return {
-    names: [...servers.map((server) => server.name), ...embedded],
+    names: [...[...withKey, ...providers, ...answering].map(({ name }) => name), ...embedded],
     failures: near.flatMap((server, at) => {
       const answer = answers[at];
       return isChosen(server) && answer instanceof Error ? [`${server.name}: ${answer.message}`] : [];

@@ -35,13 +35,20 @@ export async function update(invocation: ManagerInvocation): Promise<number> {
         hint: `Install it: ai-cli plugins install ${word}`,
       });
     }
-    const { request, ...rest } = wanted(found, registry);
+    const { request, ...rest } = wanted(found, brings, registry);
     const offline = options["offline"] === true;
     return installOutcome(await installPlugin(pluginStore(), request, { ...change, ...rest, offline }));
   });
 }
 
-function wanted({ package: name, requested }: InstalledPackage, registry: Registry): WantedPackage {
-  const entry = registry.entries.find((one) => one.package === name);
+function wanted(
+  installed: InstalledPackage,
+  brings: (name: string, one: InstalledPackage) => boolean,
+  registry: Registry,
+): WantedPackage {
+  const { package: owner, requested } = installed;
+  const entries = registry.entries.filter((one) => one.package === owner);
+  // One package may stand under several names, of which others need not be wanted.
+  const entry = entries.find(({ name }) => brings(name, installed)) ?? entries[0];
   return entry === undefined ? { request: { spec: requested, isLocal: isAbsolute(requested) } } : wantedPackage(entry);
 }

@@ -1,8 +1,6 @@
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { backendKey } from "../../config/backend-key.ts";
 import { variable } from "../../config/environment.ts";
-import { resolveKey } from "../../config/keys-file.ts";
-import { isD0ttinoError } from "../../errors/d0ttino-error.ts";
-import { messageOf } from "../../errors/message-of.ts";
+import { readBaseUrl } from "../../network/base-url.ts";
 import type { Exchange } from "./exchange.ts";
 import type { OpenAiCompatibleServer } from "./server.ts";
 
@@ -20,16 +18,11 @@ export class ServerConnection {
   }
 
   /**
-   * Looks up address and key. A key that is stored as a reference is resolved here, and so only for the backend in use.
+   * Looks up address and key.
    * @throws BackendError `missing-key`, or `invalid-request` when the base URL is none
    */
   static async open(server: OpenAiCompatibleServer): Promise<ServerConnection> {
-    const apiKey = await keyOf(server);
-    if (server.needsKey && apiKey === undefined) {
-      const hint = `Set ${server.apiKeyVariable}, or store it: ai-cli keys set ${server.name}`;
-      throw new BackendError("no API key is set", { kind: "missing-key", hint });
-    }
-    return new ServerConnection(server, apiKey);
+    return new ServerConnection(server, await backendKey(server));
   }
 
   /** A request to a path below the base URL, with the query of the base URL. */
@@ -56,31 +49,10 @@ export class ServerConnection {
   }
 }
 
-async function keyOf(server: OpenAiCompatibleServer): Promise<string | undefined> {
-  try {
-    return await resolveKey(server.name, server.apiKeyVariable);
-  } catch (error) {
-    const hint = isD0ttinoError(error) ? error.hint : undefined;
-    throw new BackendError(messageOf(error), { kind: "missing-key", hint });
-  }
-}
-
 function baseUrl(server: OpenAiCompatibleServer): URL {
   const text = (server.baseUrlVariable === undefined ? undefined : variable(server.baseUrlVariable)) ?? server.baseUrl;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
-    // A single word is not repeated: it may be the key, put into the wrong variable.
-    const told = /[./:]/.test(text) ? JSON.stringify(withoutUser(text)) : "the base URL";
-    throw new BackendError(`${told} is not an http or https URL`, {
-      kind: "invalid-request",
-      hint: `Correct ${server.baseUrlVariable ?? "the base URL in the config file"}.`,
-    });
-  }
+  const url = readBaseUrl(text, server.baseUrlVariable ?? "the base URL in the config file");
   // A base without the slash would lose its last segment when a path is resolved against it.
   if (!url.pathname.endsWith("/")) url.pathname += "/";
   return url;
-}
-
-function withoutUser(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, "//");
 }

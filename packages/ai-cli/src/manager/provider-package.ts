@@ -1,0 +1,44 @@
+import { statSync } from "node:fs";
+import { join, posix } from "node:path";
+import { readJson } from "@d0ttino/llm/config/read-json";
+import type { PluginEntry, PluginPackage } from "@d0ttino/llm/host/plugin-package";
+import { importTargets } from "./import-target.ts";
+
+/** The entry of a provider of the AI SDK, before it is known which file of its package is imported. */
+export type ProviderEntry = Omit<PluginEntry, "file" | "problem">;
+
+/**
+ * What a package of the AI SDK brings: it knows nothing of us, so the registry says it, and its `exports` or `main` which
+ * file is imported. Nothing of it is imported.
+ * @param dir absolute
+ * @returns undefined when an import would find no file
+ * @throws an Error when there is no package.json that can be read
+ */
+export function providerPackage(dir: string, entries: readonly ProviderEntry[]): PluginPackage | undefined {
+  const manifest = readJson(join(dir, "package.json"));
+  if (!isRecord(manifest)) throw new Error("it has no package.json that holds an object");
+  const file = importTargets(manifest)
+    .map((target) => posix.normalize(target))
+    .find((path) => statSync(join(dir, path), { throwIfNoEntry: false })?.isFile() === true);
+  if (file === undefined) return undefined;
+  const { name, version } = manifest;
+  return {
+    name: String(name),
+    version: String(version),
+    dir,
+    linked: false,
+    sdk: null,
+    entries: entries.map((entry) => ({ ...entry, file })),
+  };
+}
+
+/** The providers among the entries of a package that is installed. */
+export function providersOf(found: PluginPackage | undefined): readonly ProviderEntry[] {
+  return (found?.entries ?? []).flatMap(({ file: _file, problem: _problem, ...entry }) =>
+    entry.adapter === undefined ? [] : [entry],
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

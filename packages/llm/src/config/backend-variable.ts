@@ -1,0 +1,7 @@
+/**
+ * The variable of a backend: the model of `my-backend` is named in `MY_BACKEND_MODEL`, its address in
+ * `MY_BACKEND_BASE_URL`.
+ */
+export function backendVariable(backend: string, what: "MODEL" | "BASE_URL"): string {
+  return `${backend.toUpperCase().replaceAll(/[-.]/g, "_")}_${what}`;
+}

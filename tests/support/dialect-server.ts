@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { onTestFinished } from "vitest";
+import type { Dialect, Understood } from "./dialects.ts";
+
+/** A loopback server of one dialect, for one model and one key. */
+export interface DialectServer {
+  /** Its base URL. */
+  readonly url: string;
+  /** What it was asked, in order. */
+  readonly asked: readonly Understood[];
+  /** What was wrong with requests, which it answered with 400. */
+  readonly faults: readonly string[];
+  /** Lets it send what it holds back. */
+  release(): void;
+}
+
+/** What it is started with. */
+export interface DialectServerOptions {
+  readonly model: string;
+  readonly key: string;
+  readonly pieces: readonly string[];
+  /** Whether it holds back all pieces but the first until it is told to go on. */
+  readonly holds?: boolean;
+  /** Statuses of failures that come before the answer, each with headers. */
+  readonly failures?: readonly { readonly status: number; readonly headers?: Readonly<Record<string, string>> }[];
+  /** What its failures say. */
+  readonly message?: string;
+}
+
+/** Starts a server; it ends with the test. */
+export async function startDialectServer(dialect: Dialect, options: DialectServerOptions): Promise<DialectServer> {
+  const { model, key, pieces, holds = false, failures = [], message = "no luck" } = options;
+  const asked: Understood[] = [];
+  const faults: string[] = [];
+  const go = Promise.withResolvers<void>();
+  if (!holds) go.resolve();
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    let body = "";
+    for await (const bytes of request.setEncoding("utf8")) body += bytes;
+    const wrong = faultOf(request, dialect, model, key);
+    if (wrong !== undefined) {
+      faults.push(wrong);
+      send(response, 400, dialect.error(wrong));
+      return;
+    }
+    asked.push(dialect.read(JSON.parse(body), request.url ?? ""));
+    const failure = failures[asked.length - 1];
+    if (failure !== undefined) {
+      send(response, failure.status, dialect.error(message), failure.headers);
+      return;
+    }
+    const [first = "", ...rest] = dialect.answer(model, pieces).pieces;
+    const { before, after } = dialect.answer(model, pieces);
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(before + first);
+    await go.promise;
+    for (const piece of rest) response.write(piece);
+    response.end(after);
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      faults.push(String(error));
+      response.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/base`;
+  return { url, asked, faults, release: () => go.resolve() };
+}
+
+function faultOf(request: IncomingMessage, dialect: Dialect, model: string, key: string): string | undefined {
+  const path = `/base${dialect.path(model)}`;
+  if (request.method !== "POST" || request.url !== path)
+    return `${request.method} ${request.url} in place of POST ${path}`;
+  for (const [name, value] of Object.entries(dialect.auth(key))) {
+    if (request.headers[name] !== value) return `${name} is ${String(request.headers[name])}, not ${value}`;
+  }
+  const type = request.headers["content-type"];
+  return type === "application/json" ? undefined : `content-type is ${type}`;
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+}
