@@ -35,7 +35,8 @@ const TOLD: Readonly<Record<string, readonly [cause: string, remedy: string]>> =
   EBADENGINE: ["it, or a package that it needs, does not run on this version of Node", "Use a newer version of Node."],
   ERESOLVE: ["its dependencies contradict each other", "Tell its author."],
   EINVALIDTAGNAME: ["that is no version", "Name one such as 1.2.3, ^1 or latest."],
-  EINVALIDPACKAGENAME: ["that is no name of a package", "Check its name."],
+  EINVALIDPACKAGENAME: ["npm does not allow the name of it, or of a package that it needs", "Check its name."],
+  EUNSUPPORTEDPROTOCOL: ["it needs a package from an address that npm does not know", FROM_ELSEWHERE],
   EALLOWGIT: ["it needs a package from a git server", FROM_ELSEWHERE],
   EALLOWREMOTE: ["it needs a package from an address of its own", FROM_ELSEWHERE],
   EALLOWFILE: ["it needs a file of this machine", FROM_ELSEWHERE],
@@ -54,16 +55,20 @@ const SAID: readonly (readonly [RegExp, readonly [cause: string, remedy: string]
   ],
 ];
 
+/** What only the author of a package can do about a package that it needs. */
+const AUTHORS = ["E404", "ETARGET", "ENOVERSIONS", "EINVALIDTAGNAME", "EINVALIDPACKAGENAME"];
+
 /** The error for a package that could not be installed, in the words of this project. */
 export function installFailure(what: string, error: unknown): D0ttinoError {
   if (isD0ttinoError(error)) return error;
   const [cause, remedy] = meaning(error);
   const whose = whoseFault(error);
-  const named = whose === undefined || isAbout(what, whose) ? "" : ` (${whose})`;
-  return new D0ttinoError("install-failed", `${what} could not be installed: ${cause}${named}.`, {
-    hint: remedy,
-    cause: error,
-  });
+  const isAnothers = whose !== undefined && nameOf(what) !== nameOf(whose);
+  return new D0ttinoError(
+    "install-failed",
+    `${what} could not be installed: ${cause}${isAnothers ? ` (${whose})` : ""}.`,
+    { hint: isAnothers && AUTHORS.includes(codeOf(error) ?? "") ? "Tell its author." : remedy, cause: error },
+  );
 }
 
 function meaning(error: unknown): readonly [cause: string, remedy: string | undefined] {
@@ -78,15 +83,12 @@ function meaning(error: unknown): readonly [cause: string, remedy: string | unde
   return error instanceof TypeError ? NO_REGISTRY : [message, undefined];
 }
 
-/** The package that npm's libraries blame: `NAME` or `NAME@VERSION`. */
+/** The package that npm's libraries blame: `NAME` or `NAME@RANGE`. */
 function whoseFault(error: unknown): string | undefined {
-  const { pkgid, package: name } = error as { pkgid?: unknown; package?: unknown };
-  return [pkgid, name].find((one) => typeof one === "string" && one !== "") as string | undefined;
-}
-
-/** Whether two specs of npm's are of one package. */
-function isAbout(what: string, whose: string): boolean {
-  return nameOf(what) === nameOf(whose);
+  const { pkgid, package: spec, name, wanted } = error as Readonly<Record<string, unknown>>;
+  if (typeof pkgid === "string" && pkgid !== "") return pkgid;
+  if (typeof spec === "string" && spec !== "") return spec;
+  return typeof name === "string" && typeof wanted === "string" ? `${name}@${wanted}` : undefined;
 }
 
 function nameOf(spec: string): string {
