@@ -1,19 +1,20 @@
 import { allVariables } from "@d0ttino/llm/config/environment";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { loadRecipe } from "@d0ttino/llm/host/loaded-recipe";
-import { ALLOWABLE, refusalOf, type ConsentTerms, type Refusal } from "../recipes/consent-policy.ts";
+import { askNobody } from "../recipes/asking/ask-nobody.ts";
+import { askAboutPlan, askPerson } from "../recipes/asking/ask-person.ts";
+import type { ConsentTerms } from "../recipes/consent-policy.ts";
 import { planSteps } from "../recipes/plan.ts";
-import { stepRater } from "../recipes/rated-step.ts";
-import type { RiskLevel } from "../recipes/risk/risk-level.ts";
+import { stepRater, type RatedStep } from "../recipes/rated-step.ts";
 import { RunLog } from "../recipes/run-log.ts";
-import { runSteps, type Decision } from "../recipes/run-steps.ts";
+import { runSteps } from "../recipes/run-steps.ts";
 import { findShell } from "../recipes/shell.ts";
-import { planHeading, planJson, planText, type Plan } from "../recipes/show-plan.ts";
-import { personObserver, programObserver, type ConsentGiver } from "../recipes/step-observers.ts";
-import { ask, isTerminal, writeData, writeMessage } from "../terminal/terminal.ts";
-import type { OptionValues } from "../arguments/option.ts";
+import { planHeading, planJson, planText, stepText, type Plan } from "../recipes/show-plan.ts";
+import { personObserver, programObserver } from "../recipes/step-observers.ts";
+import { isTerminal, writeData, writeMessage } from "../terminal/terminal.ts";
 import type { Invocation } from "./command.ts";
 import { Interruption } from "./interruption.ts";
+import { allowedRisk, nobodyToAsk, refusalOfPlan } from "./unattended.ts";
 
 /** `ai-cli recipe`: shows a recipe's steps and runs those that the person agrees to. */
 export async function recipe({ options, words, host }: Invocation): Promise<number> {
@@ -60,8 +61,13 @@ export async function recipe({ options, words, host }: Invocation): Promise<numb
   log?.note(planHeading(plan));
 
   interruption.listen();
-  const consent = consentFor(yes);
-  const observer = json ? programObserver(rate, consent, log) : personObserver(plan, rate, consent, log, !yes);
+  const how = yes ? "all" : steps.length > 1 ? await askAboutPlan(signal) : "each";
+  if (how === "quit") return interruption.exitCode;
+  const show = (step: RatedStep, number: number): void => writeMessage(stepText(step, number, steps.length));
+  const person = askPerson({ all: how === "all", rate, show });
+  const decider = terms === undefined ? person : askNobody(terms, person);
+  const observation = { plan, rate, decider, log };
+  const observer = json ? programObserver(observation) : personObserver(observation, !yes);
   const ended = await runSteps(steps, { shell, cwd, env: allVariables(), signal }, observer);
   const exitCode = signal.aborted ? interruption.exitCode : ended;
   if (json) writeData(`${JSON.stringify({ type: "result", exitCode })}\n`);
@@ -80,89 +86,15 @@ function showPlan(plan: Plan, json: boolean): void {
 }
 
 /**
- * Which risk runs without a question.
- * @throws D0ttinoError `usage`
- */
-function allowedRisk(options: OptionValues): RiskLevel {
-  const wanted = options["allow"];
-  if (wanted === undefined) return "low";
-  if (options["yes"] !== true) {
-    throw new D0ttinoError("usage", "--allow says what --yes may run.", {
-      hint: "Add --yes to run without questions, or leave out --allow to be asked about each step.",
-    });
-  }
-  const level = ALLOWABLE.find((one) => one === wanted);
-  if (level !== undefined) return level;
-  throw new D0ttinoError("usage", `--allow takes ${ALLOWABLE.join(", ")}, not ${JSON.stringify(wanted)}.`);
-}
-
-/**
  * Sees that every step may run, or can be asked about, before the first runs.
  * @param terms undefined when a person is asked about every step
  * @throws D0ttinoError `no-terminal` or `step-refused`, after the plan has been shown
  */
 function checkConsent(plan: Plan, terms: ConsentTerms | undefined, canAsk: boolean, json: boolean): void {
   if (plan.steps.length === 0 || (terms === undefined && canAsk)) return;
-  const refusals =
-    terms === undefined
-      ? undefined
-      : plan.steps.flatMap((step, at) => {
-          const refusal = refusalOf(step, at + 1, terms);
-          return refusal === undefined ? [] : [refusal];
-        });
-  if (refusals?.length === 0) return;
+  const refusal = terms === undefined ? nobodyToAsk() : refusalOfPlan(plan.steps, terms);
+  if (refusal === undefined) return;
   if (json) writeData(planLine(plan));
   else showPlan(plan, false);
-  throw refusals === undefined
-    ? new D0ttinoError("no-terminal", "There is no terminal to ask at, so nothing was run.", {
-        hint: "Read the steps above, then add --yes to run those of no or low risk, and --allow LEVEL for others.",
-      })
-    : refused(plan, refusals);
-}
-
-function refused(plan: Plan, refusals: readonly Refusal[]): D0ttinoError {
-  const list = refusals.map(({ number, reason }) => `  Step ${number}: ${reason}.`).join("\n");
-  const what = refusals.length === 1 ? "1 step" : `${refusals.length} steps`;
-  const message = `${what} of ${plan.steps.length} must not run without a person's consent, so nothing was run.\n${list}`;
-  if (refusals.some((one) => one.kind === "person"))
-    return new D0ttinoError("no-terminal", message, { hint: "Run it from a terminal." });
-  const numbers = new Set(refusals.map((one) => one.number));
-  const levels = plan.steps.filter((_, at) => numbers.has(at + 1)).map((one) => one.risk.level);
-  const level = ALLOWABLE.findLast((one) => levels.includes(one));
-  return new D0ttinoError("step-refused", message, {
-    hint: `Read the steps; if they are right, add --allow ${level}, or leave out --yes to be asked about each.`,
-  });
-}
-
-/** Who decides about the steps: the person, until all are agreed to; marked steps are always asked about. */
-function consentFor(yes: boolean): ConsentGiver {
-  let all = yes;
-  return async ({ step }) => {
-    if (all && step.confirm !== true) return { do: "run", step };
-    const answer = await askConsent();
-    if (answer === "all") all = true;
-    return answer === "all" || answer === "run" ? { do: "run", step } : { do: answer };
-  };
-}
-
-type Answer = Decision["do"] | "all";
-
-const ANSWERS: Readonly<Record<string, Answer>> = {
-  y: "run",
-  yes: "run",
-  s: "skip",
-  skip: "skip",
-  a: "all",
-  all: "all",
-  q: "quit",
-  quit: "quit",
-};
-
-async function askConsent(): Promise<Answer> {
-  for (;;) {
-    const line = await ask("Run it? [y]es, [s]kip, [a]ll from here, [q]uit: ");
-    if (line === undefined) return "quit";
-    const answer = ANSWERS[line.trim().toLowerCase()];
-    if (answer !== undefined) return answer;
-  }
+  throw refusal;
 }

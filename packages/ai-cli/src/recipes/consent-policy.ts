@@ -11,8 +11,6 @@ export interface ConsentTerms {
 
 /** Why a step must not run without a question. */
 export interface Refusal {
-  /** Counted from 1. */
-  readonly number: number;
   /** `person`: somebody at a terminal is needed, whatever is allowed. */
   readonly kind: "risk" | "person";
   /** As a clause. */
@@ -23,11 +21,11 @@ export interface Refusal {
 export const ALLOWABLE = ["low", "medium", "high", "critical"] as const satisfies readonly RiskLevel[];
 
 /** Why a step must not run under these terms; undefined when it may. */
-export function refusalOf({ step, risk }: RatedStep, number: number, terms: ConsentTerms): Refusal | undefined {
+export function refusalOf({ step, risk }: RatedStep, terms: ConsentTerms): Refusal | undefined {
   if (!isAtLeast(terms.allowed, risk.level))
-    return { number, kind: "risk", reason: [`${risk.level} risk`, risk.reasons.join("; ")].join(": ") };
+    return { kind: "risk", reason: [`${risk.level} risk`, risk.reasons.join("; ")].join(": ") };
   if (terms.hasPerson) return undefined;
-  if (step.confirm === true) return { number, kind: "person", reason: "its recipe wants a person to agree to it" };
-  if (step.interactive === true) return { number, kind: "person", reason: "it talks to a person" };
+  if (step.confirm === true) return { kind: "person", reason: "its recipe wants a person to agree to it" };
+  if (step.interactive === true) return { kind: "person", reason: "it talks to a person" };
   return undefined;
 }

@@ -1,32 +1,35 @@
 import { StringDecoder } from "node:string_decoder";
 import { writeData, writeMessage, writeStepOutput } from "../terminal/terminal.ts";
-import type { RatedStep, StepRater } from "./rated-step.ts";
+import type { Decider } from "./asking/ask-person.ts";
+import type { StepRater } from "./rated-step.ts";
 import type { RunLog } from "./run-log.ts";
-import type { Decision, StepObserver, StepResult } from "./run-steps.ts";
+import type { StepObserver, StepResult } from "./run-steps.ts";
 import { stepText, type Plan } from "./show-plan.ts";
 import type { OutputTaker } from "./spawn-step.ts";
 
-/** How a run decides about a step, counted from 1. */
-export type ConsentGiver = (step: RatedStep, number: number) => Promise<Decision>;
+/** What an observer of a run knows and uses. */
+export interface Observation {
+  readonly plan: Plan;
+  readonly rate: StepRater;
+  readonly decider: Decider;
+  readonly log: RunLog | undefined;
+}
 
-/** Shows a run to a person: each command before it runs, its output as it is, and how it ended. */
-export function personObserver(
-  plan: Plan,
-  rate: StepRater,
-  consent: ConsentGiver,
-  log: RunLog | undefined,
-  isPlanShown: boolean,
-): StepObserver {
-  const text = (step: RatedStep, number: number): string => stepText(step, number, plan.steps.length);
+/**
+ * Shows a run to a person: each command before it runs, its output as it is, and how it ended.
+ * @param isPlanShown whether the person has the whole plan before their eyes
+ */
+export function personObserver({ plan, rate, decider, log }: Observation, isPlanShown: boolean): StepObserver {
+  const count = plan.steps.length;
   return {
-    before(step, number) {
+    before(step, number, here) {
       const rated = rate(step);
-      const isJustAbove = isPlanShown && plan.steps.length === 1;
-      if (!isJustAbove) writeMessage(text(rated, number));
-      return consent(rated, number);
+      const isJustAbove = isPlanShown && count === 1;
+      if (!isJustAbove) writeMessage(stepText(rated, number, count));
+      return decider.decide(rated, number, here);
     },
-    afterFailure: () => Promise.resolve({ do: "stop" }),
-    started: (step, number) => log?.note(text(rate(step), number)),
+    afterFailure: (step, number, _end, here) => decider.afterFailure(rate(step), number, here),
+    started: (step, number) => log?.note(stepText(rate(step), number, count)),
     ended(step, number, result) {
       const told = endText(number, result);
       if (told !== undefined) writeMessage(step.allowFail === true ? `${told} It may fail.` : told);
@@ -39,11 +42,11 @@ export function personObserver(
 }
 
 /** Tells a run to a program: one JSON object a line on standard output, the steps' own output among them. */
-export function programObserver(rate: StepRater, consent: ConsentGiver, log: RunLog | undefined): StepObserver {
+export function programObserver({ rate, decider, log }: Observation): StepObserver {
   const tell = (event: object): void => writeData(`${JSON.stringify(event)}\n`);
   return {
-    before: (step, number) => consent(rate(step), number),
-    afterFailure: () => Promise.resolve({ do: "stop" }),
+    before: (step, number, here) => decider.decide(rate(step), number, here),
+    afterFailure: (step, number, _end, here) => decider.afterFailure(rate(step), number, here),
     started(step, number) {
       log?.note(step.run);
       tell({ type: "start", step: number, run: step.run });

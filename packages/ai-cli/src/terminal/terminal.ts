@@ -3,9 +3,11 @@
  */
 import { fstatSync, writeSync } from "node:fs";
 import { isatty } from "node:tty";
+import { variable } from "@d0ttino/llm/config/environment";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { codeOf, messageOf } from "@d0ttino/llm/errors/message-of";
 import { showControlCharacters } from "./control-characters.ts";
+import type { Keys } from "./key-reader.ts";
 
 /** The reader of standard output is gone: there is nobody left to write for. */
 class OutputClosed extends Error {
@@ -70,7 +72,7 @@ export function writeProgress(line: string): void {
   if (line === "" && !isProgressShown) return;
   isProgressShown = line !== "";
   // One that filled the terminal would move on to the next row, from where no return leads back.
-  const fitting = showControlCharacters(line).slice(0, (process.stderr.columns || 80) - 1);
+  const fitting = showControlCharacters(line).slice(0, terminalWidth() - 1);
   // Back to the beginning; what is longer in the old line is erased.
   tell(`\r${fitting}\u001B[K`);
 }
@@ -141,6 +143,62 @@ export async function ask(question: string): Promise<string | undefined> {
       lines.close();
     });
   });
+}
+
+/** How many characters the person's terminal has in a row. */
+export function terminalWidth(): number {
+  return process.stderr.columns || 80;
+}
+
+/**
+ * Asks something that keys answer, one by one and unseen. What was typed before the question is shown is dropped. Needs
+ * a terminal at standard input.
+ * @param use takes the keys and gives the answer
+ */
+export async function askKeys<T>(question: string, signal: AbortSignal, use: (keys: Keys) => Promise<T>): Promise<T> {
+  const { withKeys } = await import("./key-reader.ts");
+  return withKeys({ input: process.stdin, show: () => showQuestion(question), signal }, use);
+}
+
+/** Writes text that more will follow on the same line. */
+export function showQuestion(text: string): void {
+  writeProgress("");
+  tell(showControlCharacters(text));
+}
+
+/** Takes the last letter away that `showQuestion` wrote. */
+export function eraseLetter(): void {
+  tell("\b \b");
+}
+
+/**
+ * Lets the person change a line of text, which stands there to begin with; undefined when they gave up, by Ctrl-C or
+ * Ctrl-D. On a terminal that cannot move its cursor the line has to be typed anew.
+ */
+export async function editLine(question: string, text: string, signal: AbortSignal): Promise<string | undefined> {
+  if (isDumb()) return ask(question);
+  const { createInterface } = await import("node:readline");
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: true, historySize: 0 });
+  return new Promise((resolve) => {
+    lines.once("SIGINT", () => lines.close());
+    lines.once("close", () => {
+      signal.removeEventListener("abort", giveUp);
+      tell("\n");
+      resolve(undefined);
+    });
+    const giveUp = (): void => lines.close();
+    signal.addEventListener("abort", giveUp);
+    lines.question(question, (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+    lines.write(text);
+  });
+}
+
+/** Whether the terminal can do no more than a typewriter. */
+function isDumb(): boolean {
+  return variable("TERM") === "dumb";
 }
 
 /** Asks for something that must not be seen while it is typed; undefined at the end of input or after Ctrl-C. */
