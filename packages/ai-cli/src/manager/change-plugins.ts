@@ -10,6 +10,9 @@ import { providersOf, type ProviderEntry } from "./provider-package.ts";
 import type { Generation, InstalledPackage } from "./store/generation.ts";
 import type { ChangeOptions, PluginStore, Stage } from "./store/plugin-store.ts";
 
+// This module is a bundle of its own: what else needs npm's libraries, which are most of it, goes through it.
+export { askNpm } from "./registry-check/ask-npm.ts";
+
 /** How a package is installed. */
 export interface InstallOptions extends ChangeOptions {
   /** Whether npm's cache must do. */

@@ -5,8 +5,8 @@ import type { PluginPackage } from "./plugin-package.ts";
 /** Refuses a package that needs another SDK. Ranges that are no versions (`file:…`, `workspace:*`) say nothing. @throws PluginError */
 export async function checkSdkRange(owner: PluginPackage): Promise<void> {
   if (owner.sdk === null || owner.sdk === "*") return;
-  const { gtr, satisfies, validRange } = await import("./semver.ts");
-  if (validRange(owner.sdk) === null || satisfies(SDK_VERSION, owner.sdk, { includePrerelease: true })) return;
+  const { allowsVersion, gtr } = await import("./semver.ts");
+  if (allowsVersion(owner.sdk, SDK_VERSION)) return;
   const newer = !gtr(SDK_VERSION, owner.sdk);
   throw new PluginError({
     package: owner.name,

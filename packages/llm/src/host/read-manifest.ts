@@ -101,7 +101,8 @@ function looksLikeObject(text: string): boolean {
   return /^\uFEFF?\s*\{/.test(text) && text.trimEnd().endsWith("}");
 }
 
-function readEntries(groups: Record<string, unknown>): PluginEntry[] {
+/** The entry points that a package.json declares, sound or not. */
+export function readEntries(groups: Record<string, unknown>): PluginEntry[] {
   const entries: PluginEntry[] = [];
   for (const group of Object.keys(KIND_OF_GROUP) as EntryGroup[]) {
     const names = Object.hasOwn(groups, group) ? groups[group] : undefined;

@@ -28,7 +28,7 @@ export function openRegistry({ options, packageDir }: Invocation, signal: AbortS
 }
 
 /** The copy that came with the program: in its package, or in the checkout that it is part of. */
-function shippedRegistry(packageDir: string): string {
+export function shippedRegistry(packageDir: string): string {
   const packed = join(packageDir, "registry/plugin-registry.json");
   return existsSync(packed) ? packed : join(packageDir, "../../plugin-registry.json");
 }

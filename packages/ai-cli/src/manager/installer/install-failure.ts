@@ -58,6 +58,16 @@ const SAID: readonly (readonly [RegExp, readonly [cause: string, remedy: string]
 /** What only the author of a package can do about a package that it needs. */
 const AUTHORS = ["E404", "ETARGET", "ENOVERSIONS", "EINVALIDTAGNAME", "EINVALIDPACKAGENAME"];
 
+const UNREACHABLE = new Set(
+  "ENOTFOUND EAI_AGAIN ECONNREFUSED ECONNRESET ETIMEDOUT EIDLETIMEOUT ENETUNREACH EHOSTUNREACH EPIPE E429".split(" "),
+);
+
+/** Whether the registry of npm could not be asked, or not now: nothing follows from it about a package. */
+export function isUnreachable(error: unknown): boolean {
+  const code = codeOf(error) ?? "";
+  return UNREACHABLE.has(code) || /^E5\d\d$/.test(code) || messageOf(error).startsWith("network timeout");
+}
+
 /** The error for a package that could not be installed, in the words of this project. */
 export function installFailure(what: string, error: unknown): D0ttinoError {
   if (isD0ttinoError(error)) return error;
@@ -71,7 +81,8 @@ export function installFailure(what: string, error: unknown): D0ttinoError {
   );
 }
 
-function meaning(error: unknown): readonly [cause: string, remedy: string | undefined] {
+/** What went wrong with npm, and what to do about it, in the words of this project. */
+export function meaning(error: unknown): readonly [cause: string, remedy: string | undefined] {
   const [code, message] = [codeOf(error) ?? "", messageOf(error)];
   const told = TOLD[code] ?? SAID.find(([said]) => said.test(message))?.[1];
   if (told !== undefined) return told;

@@ -4,6 +4,8 @@ import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 export interface RegistryProblem {
   /** From 1. */
   readonly line: number;
+  /** The keys that lead to it; none for the file as a whole. */
+  readonly at: readonly string[];
   /** What is wrong, without a full stop. */
   readonly what: string;
   /** What most likely puts it right, without a full stop. */

@@ -15,6 +15,20 @@ export type RegistryLocation =
   | { readonly kind: "file"; readonly path: string };
 
 /**
+ * Where a registry is: a URL, or a path that may be relative to a folder.
+ * @throws Error, saying why it is no address that may be asked
+ */
+export function readLocation(wanted: string, cwd: string): RegistryLocation {
+  if (/^file:/i.test(wanted)) return { kind: "file", path: fileURLToPath(wanted) };
+  // A single letter before a colon is a drive.
+  if (!/^(?:https?:|[a-z][a-z0-9+.-]+:\/\/)/i.test(wanted)) return { kind: "file", path: resolve(cwd, wanted) };
+  const url = downloadUrl(wanted, "it");
+  url.hash = "";
+  if (!isSafeUrl(url)) throw new Error("it is an http URL, and only https is safe beyond this machine");
+  return { kind: "url", url };
+}
+
+/**
  * Where the registry is that the user wants: `PLUGIN_REGISTRY_URL`, or the default one. A path may be relative to the
  * current directory, since the user names it.
  * @throws D0ttinoError `bad-config` when it is no address that may be asked
@@ -23,13 +37,7 @@ export function registryLocation(cwd: string = process.cwd()): RegistryLocation 
   const wanted = variable("PLUGIN_REGISTRY_URL");
   if (wanted === undefined) return { kind: "url", url: new URL(DEFAULT_REGISTRY_URL) };
   try {
-    if (/^file:/i.test(wanted)) return { kind: "file", path: fileURLToPath(wanted) };
-    // A single letter before a colon is a drive.
-    if (!/^(?:https?:|[a-z][a-z0-9+.-]+:\/\/)/i.test(wanted)) return { kind: "file", path: resolve(cwd, wanted) };
-    const url = downloadUrl(wanted, "it");
-    url.hash = "";
-    if (!isSafeUrl(url)) throw new Error("it is an http URL, and only https is safe beyond this machine");
-    return { kind: "url", url };
+    return readLocation(wanted, cwd);
   } catch (error) {
     throw new D0ttinoError("bad-config", `PLUGIN_REGISTRY_URL cannot be used: ${messageOf(error)}.`, {
       hint: "Set it to an https URL or the path of a file, or unset it for the registry of this project.",
