@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { blocksOf } from "../support/guide-blocks.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 let folder: string;
@@ -16,16 +17,6 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** The code blocks of a page in order; a block after "Save this as `name`" is a file of that name. */
-function blocksOf(page: string): { language: string; text: string; file: string | undefined }[] {
-  const text = readFileSync(join(ROOT, "docs/guide", page), "utf8");
-  return [...text.matchAll(/(?:Save this as `([^`]+)`[^\n]*\n\n)?```(\w*)\n(.*?)```/gs)].map((found) => ({
-    file: found[1],
-    language: found[2] ?? "",
-    text: found[3] ?? "",
-  }));
-}
 
 /** Follows the numbered part of a page word for word in an empty folder, and gives the output of each command block. */
 function follow(page: string): string[] {

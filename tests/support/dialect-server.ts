@@ -11,6 +11,8 @@ export interface DialectServer {
   readonly asked: readonly Understood[];
   /** What was wrong with requests, which it answered with 400. */
   readonly faults: readonly string[];
+  /** Whether a client hung up before its answer was over. */
+  readonly hungUp: boolean;
   /** Lets it send what it holds back. */
   release(): void;
 }
@@ -33,6 +35,7 @@ export async function startDialectServer(dialect: Dialect, options: DialectServe
   const { model, key, pieces, holds = false, failures = [], message = "no luck" } = options;
   const asked: Understood[] = [];
   const faults: string[] = [];
+  let hungUp = false;
   const go = Promise.withResolvers<void>();
   if (!holds) go.resolve();
 
@@ -51,8 +54,9 @@ export async function startDialectServer(dialect: Dialect, options: DialectServe
       send(response, failure.status, dialect.error(message), failure.headers);
       return;
     }
-    const [first = "", ...rest] = dialect.answer(model, pieces).pieces;
-    const { before, after } = dialect.answer(model, pieces);
+    const { before, pieces: events, after } = dialect.answer(model, pieces);
+    const [first = "", ...rest] = events;
+    response.on("close", () => (hungUp ||= !response.writableFinished));
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(before + first);
     await go.promise;
@@ -71,7 +75,15 @@ export async function startDialectServer(dialect: Dialect, options: DialectServe
     server.close();
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/base`;
-  return { url, asked, faults, release: () => go.resolve() };
+  return {
+    url,
+    asked,
+    faults,
+    get hungUp() {
+      return hungUp;
+    },
+    release: () => go.resolve(),
+  };
 }
 
 function faultOf(request: IncomingMessage, dialect: Dialect, model: string, key: string): string | undefined {

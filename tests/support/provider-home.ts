@@ -27,6 +27,13 @@ function readProviders(): RegisteredProvider[] {
   return Object.entries(plugins).flatMap(([name, entry]) => (entry.adapter === undefined ? [] : [{ ...entry, name }]));
 }
 
+/** The provider of a name. */
+export function providerNamed(name: string): RegisteredProvider {
+  const found = PROVIDERS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`the registry has no provider ${name}`);
+  return found;
+}
+
 /**
  * A home in which providers are installed, as a user installs them: the real packages, from the project's own
  * node_modules, through a registry of npm on this machine. It is removed when the test file has ended.

@@ -19,6 +19,15 @@ const packages: readonly PluginPackage[] = [
     sdk: null,
     entries: [
       { group: "d0ttino.recipes", name: "b", file: "index.js", export: null, adapter: "ai-sdk" },
+      {
+        group: "llm.plugins",
+        name: "p",
+        file: "index.js",
+        export: "createP",
+        adapter: "ai-sdk",
+        apiKeyEnv: "P_KEY",
+        defaultModel: "m",
+      },
       { group: "llm.plugins", name: "c/d", file: "", export: null, problem: { cause: "why", remedy: "what" } },
     ],
   },
@@ -58,6 +67,12 @@ it.each([
     "an entry of a group that every object has",
     { formatVersion: 1, packages: [{ ...row, entries: [{ group: "constructor", name: "a", file: "b" }] }] },
   ],
+  ...[{ adapter: "other" }, { adapter: "ai-sdk", apiKeyEnv: 1 }, { adapter: "ai-sdk", defaultModel: {} }].map(
+    (traits): [string, unknown] => [
+      `an entry with ${JSON.stringify(traits)}`,
+      { formatVersion: 1, packages: [{ ...row, entries: [{ ...row?.entries[0], ...traits }] }] },
+    ],
+  ),
   [
     "an entry whose problem is no object",
     { formatVersion: 1, packages: [{ ...row, entries: [{ group: "llm.plugins", name: "a", file: "b", problem: 5 }] }] },

@@ -1,0 +1,73 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
+import { expect, it } from "vitest";
+import { startDialectServer } from "../support/dialect-server.ts";
+import { DIALECTS } from "../support/dialects.ts";
+import { blocksOf, textOf } from "../support/guide-blocks.ts";
+import { packInstalled } from "../support/installed-packages.ts";
+import { startNpmRegistry } from "../support/npm-registry.ts";
+import { keyOf, providerNamed, PROVIDERS } from "../support/provider-home.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+const BIN = resolve(import.meta.dirname, "../../node_modules/.bin");
+const PAGE = "wrap-a-provider.md";
+
+/** Runs commands as a reader would type them. */
+async function runShell(commands: string, cwd: string, env: Readonly<Record<string, string>>): Promise<string> {
+  const path = [BIN, dirname(process.execPath), process.env["PATH"]].join(delimiter);
+  const child = spawn("sh", ["-ec", commands], { cwd, env: { ...env, PATH: path }, stdio: ["ignore", "pipe", "pipe"] });
+  let [output, told] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (told += text));
+  const [code] = (await once(child, "close")) as [number | null];
+  expect(code, `${commands}\n${output}${told}`).toBe(0);
+  return output;
+}
+
+// Only npm's registry and the service are ours; for both, the page needs a network.
+it("wrap-a-provider, followed word for word, ends with an answer each time", { timeout: 120_000 }, async () => {
+  const npm = await startNpmRegistry();
+  for (const { manifest, tarball } of packInstalled(["@ai-sdk/mistral"])) npm.publish(manifest, tarball);
+  const servers = await Promise.all(
+    ["mistral-small-latest", "mistral-large-latest", "mistral-small-latest", "ministral-3b-latest"].map((model) =>
+      startDialectServer(DIALECTS.chat, { model, key: keyOf("mistral"), pieces: ["Because."] }),
+    ),
+  );
+  const [small, large, work, frugal] = servers.map(({ url }) => url);
+  const { name, integrity: _integrity, ...mistral } = providerNamed("mistral");
+  const dir = tempFolder("reader");
+  const shipped = join(tempFolder("registry"), "plugin-registry.json");
+  writeFileSync(shipped, JSON.stringify({ ecosystem: "npm", plugins: { [name]: mistral }, recipes: {} }));
+  const home = tempFolder("home");
+  const env = {
+    ...npm.env,
+    HOME: home,
+    D0TTINO_HOME: home,
+    PLUGIN_REGISTRY_URL: shipped,
+    WORK_BASE_URL: work ?? "",
+    FRUGAL_BASE_URL: frugal ?? "",
+  };
+  writeFileSync(join(dir, "key.txt"), `${keyOf("mistral")}\n`);
+
+  const outputs: string[] = [];
+  for (const { language, text, file } of blocksOf(PAGE)) {
+    if (file !== undefined) writeFileSync(join(dir, file), text);
+    else {
+      expect(language).toBe("sh");
+      for (const command of text.trim().split("\n")) {
+        const address = command.includes("mistral-large") ? large : small;
+        const output = await runShell(command, dir, { ...env, MISTRAL_BASE_URL: address ?? "" });
+        if (command.includes("ai-cli send")) outputs.push(output);
+      }
+    }
+  }
+  expect(outputs).toEqual(["Because.\n", "Because.\n", "Because.\n", "Because.\n"]);
+  for (const { faults, asked } of servers) expect([faults, asked.length]).toEqual([[], 1]);
+});
+
+it("names every provider of the registry with the variable of its key", () => {
+  const table = textOf(PAGE).replaceAll(/ +/g, " ");
+  for (const { name, apiKeyEnv } of PROVIDERS) expect(table).toContain(`\`${name}\` | \`${apiKeyEnv}\``);
+});
