@@ -167,7 +167,7 @@ describe("a provider of the AI SDK", () => {
   it.each([
     ["no file", providerSource("1.0.0", { files: {} }), "no file that an import would load"],
     ["no export for imports", providerSource("1.0.0", { exports: { require: "./dist/index.js" } }), "no file that an"],
-    ["a file outside of it", providerSource("1.0.0", { exports: "../../package.json" }), "is missing"],
+    ["a file outside of it", providerSource("1.0.0", { exports: `${"../".repeat(40)}etc/hosts` }), "is missing"],
     ["TypeScript", providerSource("1.0.0", { exports: "./i.ts", files: { "i.ts": "" } }), "is TypeScript"],
   ])("is refused with %s, and nothing is left behind", async (_what, source, told) => {
     const { registry, run, home } = await place({ fake: FAKE });

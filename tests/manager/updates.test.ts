@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { leftovers, managerPlace } from "../support/manager-place.ts";
 import { backendSource } from "../support/npm-registry.ts";
@@ -21,6 +23,31 @@ describe("another version", () => {
     expect(failed.stderr).toContain("its file index.js is missing");
     expect(await says("hello")).toBe("hello 2.0.0");
     expect(leftovers(home)).toEqual([]);
+  });
+});
+
+describe("what a version needs", () => {
+  it("may come, go and be shared, and goes when its last plug-in is removed", async () => {
+    const { registry, run, says, home } = await managerPlace({ hello: "hello-plugin", beside: "beside-plugin" });
+    const needing = { dependencies: { needed: "^1.0.0" } };
+    registry.publish({ name: "needed", version: "1.4.0", files: { "index.js": "module.exports = 'needed 1.4.0';" } });
+    registry.publish(backendSource("hello", "1.0.0"));
+    registry.publish(backendSource("beside", "1.0.0", needing));
+    expect((await run("plugins", "install", "hello", "beside")).code).toBe(0);
+    expect([await says("hello"), await says("beside")]).toEqual(["hello 1.0.0", "beside 1.0.0 needed=needed 1.4.0"]);
+
+    registry.publish(backendSource("hello", "2.0.0", needing));
+    expect((await run("plugins", "update", "hello")).code).toBe(0);
+    expect(await says("hello")).toBe("hello 2.0.0 needed=needed 1.4.0");
+    registry.publish(backendSource("hello", "3.0.0"));
+    expect((await run("plugins", "update", "hello")).code).toBe(0);
+    expect([await says("hello"), await says("beside")]).toEqual(["hello 3.0.0", "beside 1.0.0 needed=needed 1.4.0"]);
+
+    expect((await run("plugins", "remove", "beside")).code).toBe(0);
+    expect(await says("hello")).toBe("hello 3.0.0");
+    const current = join(home, "plugins/generations", readFileSync(join(home, "plugins/current"), "utf8").trim());
+    const kept = readdirSync(current, { recursive: true, encoding: "utf8" });
+    expect(kept.filter((path) => /needed|beside/.test(path))).toEqual([]);
   });
 });
 

@@ -3,8 +3,8 @@ import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { PluginPackage } from "@d0ttino/llm/host/plugin-package";
 import { brings, checkPlugin, type ExpectedEntry } from "./check-plugin.ts";
 import { installFailure } from "./installer/install-failure.ts";
-import { npmSettings, type NpmSettings } from "./installer/npm-settings.ts";
-import { emptySlot, fillSlot, reify, type PlacedPackage } from "./installer/reify.ts";
+import { npmSettings } from "./installer/npm-settings.ts";
+import { placePackage, takePackage, type Placement } from "./installer/place-package.ts";
 import { noteOf, resolvePackage, type PackageRequest, type ResolvedPackage } from "./installer/resolve-package.ts";
 import { providersOf, type ProviderEntry } from "./provider-package.ts";
 import type { Generation, InstalledPackage } from "./store/generation.ts";
@@ -55,10 +55,10 @@ export async function installPlugin(
       }
       const note = noteOf(resolved, request.spec);
       const added = await store.next(async (stage) => {
-        fillSlot(stage.dir, resolved);
         const installed = [...(stage.base?.installed ?? []).filter((one) => one.package !== note.package), note];
-        const placed = await place(stage, installed, note, settings, options.expected);
-        return { installed, packages: placed.packages, result: placed.added };
+        const placed = await placePackage(stage.dir, resolved, note, before, settings);
+        const { packages, added } = await check(stage, installed, note, placed, options.expected);
+        return { installed, packages, result: added };
       });
       return { package: added, before: before?.version, isNew: true };
     } catch (error) {
@@ -94,10 +94,9 @@ export async function removePlugin(
       const rest = (base?.packages ?? []).filter((one) => one.name !== found.name);
       if (slot === undefined || found.linked)
         return { installed: base?.installed ?? [], packages: rest, result: undefined };
-      emptySlot(dir, slot);
       const settings = { ...(await npmSettings(store.dir, false)), preferOffline: true };
       const installed = (base?.installed ?? []).filter((one) => one !== slot);
-      const placed = await reify(dir, settings).catch((error: unknown) => {
+      const placed = await takePackage(dir, slot, settings).catch((error: unknown) => {
         throw installFailure(`What is left without ${found.name}`, error);
       });
       return { installed, packages: rest.map((one) => moved(one, installed, placed)), result: undefined };
@@ -122,14 +121,13 @@ export async function linkPlugin(store: PluginStore, folder: string, options: Ch
   });
 }
 
-async function place(
-  { dir, base }: Stage,
+async function check(
+  { base }: Stage,
   installed: readonly InstalledPackage[],
   note: InstalledPackage,
-  settings: NpmSettings,
+  placed: Placement,
   expected: ExpectedEntry | undefined,
 ): Promise<{ packages: readonly PluginPackage[]; added: PluginPackage }> {
-  const placed = await reify(dir, settings);
   const own = placed.get(note.slot);
   if (own === undefined || own.version !== note.version || (own.integrity ?? note.integrity) !== note.integrity) {
     throw new D0ttinoError("install-failed", `npm installed something else than ${note.package} ${note.version}.`);
@@ -162,11 +160,7 @@ function wantedProviders(
 }
 
 /** npm may put a package elsewhere when others come or go. */
-function moved(
-  one: PluginPackage,
-  installed: readonly InstalledPackage[],
-  placed: ReadonlyMap<string, PlacedPackage>,
-): PluginPackage {
+function moved(one: PluginPackage, installed: readonly InstalledPackage[], placed: Placement): PluginPackage {
   const slot = one.linked ? undefined : installed.find((note) => note.package === one.name)?.slot;
   const dir = slot === undefined ? undefined : placed.get(slot)?.dir;
   return dir === undefined ? one : { ...one, dir };

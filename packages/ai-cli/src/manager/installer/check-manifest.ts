@@ -17,7 +17,7 @@ interface Manifest {
 export function checkManifest(
   spec: string,
   { name, version, _resolved: address, _integrity: integrity }: Manifest,
-): { readonly name: string; readonly version: string; readonly integrity: string } {
+): { readonly name: string; readonly version: string; readonly integrity: string; readonly address: string } {
   const asked = spec.replace(/(?!^)@.*$/s, "");
   if (name !== asked) throw new UnsoundPackage(`the registry of npm answered with ${JSON.stringify(name)} instead`);
   if (typeof version !== "string" || !/^\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/.test(version)) {
@@ -29,5 +29,5 @@ export function checkManifest(
   if (typeof address !== "string" || !/^https?:\/\//i.test(address)) {
     throw new UnsoundPackage(`the registry of npm says that it lies at ${JSON.stringify(address)}`);
   }
-  return { name: asked, version, integrity };
+  return { name: asked, version, integrity, address };
 }

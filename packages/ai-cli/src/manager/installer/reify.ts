@@ -1,11 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Arborist from "@npmcli/arborist";
 import { writeFileAtomic } from "@d0ttino/llm/config/write-file-atomic";
-import type { InstalledPackage } from "../store/generation.ts";
 import { guardUnpacking } from "./guard-unpacking.ts";
 import type { NpmSettings } from "./npm-settings.ts";
-import { pinnedSpec, slotName, type ResolvedPackage } from "./resolve-package.ts";
+import { writeTarball, type ResolvedPackage } from "./resolve-package.ts";
 
 /** Where a package of a slot lies, and which one npm really installed. */
 export interface PlacedPackage {
@@ -16,22 +14,16 @@ export interface PlacedPackage {
 }
 
 /** Gives a package a slot of its own: a workspace that depends on it alone. */
-export function fillSlot(dir: string, resolved: ResolvedPackage): void {
-  const { name } = resolved;
-  const slot = join(dir, "slots", slotName(name));
-  mkdirSync(slot, { recursive: true });
+export function fillSlot(dir: string, slot: string, resolved: ResolvedPackage): void {
+  const { name, version, tarball } = resolved;
+  mkdirSync(join(dir, slot), { recursive: true });
   const manifest = {
-    name: `slot-${slotName(name)}`,
+    name: slot.replace("slots/", "slot-"),
     version: "0.0.0",
     private: true,
-    dependencies: { [name]: pinnedSpec(dir, resolved) },
+    dependencies: { [name]: tarball === undefined ? version : `file:../../${writeTarball(dir, resolved)}` },
   };
-  writeFileAtomic(join(slot, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-}
-
-/** Takes a package's slot away. */
-export function emptySlot(dir: string, installed: InstalledPackage): void {
-  rmSync(join(dir, installed.slot), { recursive: true, force: true });
+  writeFileAtomic(join(dir, slot, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /**
@@ -46,6 +38,8 @@ export async function reify(dir: string, settings: NpmSettings): Promise<Readonl
   rmSync(join(dir, "package.json"), { force: true });
   writeFileSync(join(dir, "package.json"), JSON.stringify(workspaces));
   guardUnpacking();
+  // Most of npm's installer is this; what needs no other package goes without.
+  const { default: Arborist } = await import("@npmcli/arborist");
   const arborist = new Arborist({ ...settings, path: dir });
   const tree = await arborist.reify(settings);
   const placed = new Map<string, PlacedPackage>();

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import Arborist from "@npmcli/arborist";
+import { checkEngine, checkPlatform } from "npm-install-checks";
 import pacote from "pacote";
 import type { InstalledPackage } from "../store/generation.ts";
 import { checkManifest } from "./check-manifest.ts";
@@ -19,8 +19,12 @@ export interface ResolvedPackage {
   readonly name: string;
   readonly version: string;
   readonly integrity: string;
+  /** Where its tarball lies, where that is a registry of npm's. */
+  readonly address?: string;
   /** The tarball of what lies on this machine. */
   readonly tarball?: Buffer;
+  /** Whether it needs no other package. */
+  readonly isAlone: boolean;
 }
 
 /**
@@ -32,37 +36,79 @@ export async function resolvePackage(
   settings: NpmSettings,
 ): Promise<ResolvedPackage> {
   const wanted = isLocal ? `file:${spec}` : spec;
-  const options = { ...settings, Arborist, preferOnline: settings["offline"] !== true, _isRoot: true };
+  const options = {
+    ...settings,
+    ...(await packerOf({ spec, isLocal })),
+    preferOnline: settings["offline"] !== true,
+    _isRoot: true,
+  };
   // To find out what is in a local tarball, npm unpacks it.
   if (isLocal) await inspectPackage(wanted, options);
   const manifest = await pacote.manifest(wanted, options);
-  if (!isLocal) return checkManifest(spec, manifest);
+  const isAlone = needsNoOther(manifest);
+  if (!isLocal) {
+    const checked = checkManifest(spec, manifest);
+    checkMachine(manifest);
+    return { ...checked, isAlone };
+  }
+  checkMachine(manifest);
   const { name, version } = manifest;
   const tarball = await pacote.tarball(wanted, options);
-  return { name, version, integrity: `sha512-${createHash("sha512").update(tarball).digest("base64")}`, tarball };
+  const integrity = `sha512-${createHash("sha512").update(tarball).digest("base64")}`;
+  return { name, version, integrity, tarball, isAlone };
 }
 
-/** Writes the tarball of a local package into a generation; gives the spec that its slot depends on. */
-export function pinnedSpec(dir: string, { name, version, integrity, tarball }: ResolvedPackage): string {
-  if (tarball === undefined) return version;
-  // Another content of the same version has another name, for npm takes a file of one name for the same.
-  const hash = Buffer.from(integrity.slice("sha512-".length), "base64").toString("hex").slice(0, 12);
-  const file = `${slotName(name)}-${version}-${hash}.tgz`;
+/** What npm needs to find out which files of a folder belong into its tarball. */
+async function packerOf({ spec, isLocal }: PackageRequest): Promise<object> {
+  const isFolder = isLocal && statSync(spec, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? { Arborist: (await import("@npmcli/arborist")).default } : {};
+}
+
+/** What a package says of others and of machines. */
+interface Needs {
+  readonly dependencies?: Readonly<Record<string, string>> | undefined;
+  readonly optionalDependencies?: Readonly<Record<string, string>> | undefined;
+  readonly peerDependencies?: Readonly<Record<string, string>> | undefined;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean } | undefined>> | undefined;
+}
+
+function needsNoOther({ dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta }: Needs): boolean {
+  const peers = Object.keys(peerDependencies ?? {}).filter((name) => peerDependenciesMeta?.[name]?.optional !== true);
+  return [dependencies, optionalDependencies].every((all) => Object.keys(all ?? {}).length === 0) && peers.length === 0;
+}
+
+/** As npm's planner of trees checks every package. */
+function checkMachine(manifest: Parameters<typeof checkPlatform>[0]): void {
+  checkEngine(manifest, undefined, process.version);
+  checkPlatform(manifest);
+}
+
+/** Writes the tarball of a local package into a generation; gives its path there. */
+export function writeTarball(dir: string, { name, version, integrity, tarball }: ResolvedPackage): string {
+  const file = packedFile({ package: name, version, integrity });
   mkdirSync(join(dir, PACKED), { recursive: true });
-  rmSync(join(dir, PACKED, file), { force: true });
-  writeFileSync(join(dir, PACKED, file), tarball);
-  return `file:../../${PACKED}/${file}`;
+  rmSync(join(dir, file), { force: true });
+  writeFileSync(join(dir, file), tarball ?? "");
+  return file;
+}
+
+/** Where the tarball of a local package lies, relative to a generation. */
+export function packedFile(one: Pick<InstalledPackage, "package" | "version" | "integrity">): string {
+  // Another content of the same version has another name, for npm takes a file of one name for the same.
+  const hash = Buffer.from(one.integrity.slice("sha512-".length), "base64").toString("hex").slice(0, 12);
+  return `${PACKED}/${slotName(one.package)}-${one.version}-${hash}.tgz`;
 }
 
 /** The folder of a generation that holds what was packed from this machine. */
 const PACKED = "packed";
 
-/** The name of a package's slot: of a folder, and of the workspace in it. */
-export function slotName(packageName: string): string {
+/** The name of a package's slot. */
+function slotName(packageName: string): string {
   return packageName.replace(/^@/, "").replaceAll("/", "--");
 }
 
 /** The note about a package that was installed. */
-export function noteOf({ name, version, integrity }: ResolvedPackage, requested: string): InstalledPackage {
-  return { package: name, version, integrity, requested, slot: `slots/${slotName(name)}` };
+export function noteOf({ name, version, integrity, isAlone }: ResolvedPackage, requested: string): InstalledPackage {
+  const slot = `${isAlone ? "alone" : "slots"}/${slotName(name)}`;
+  return { package: name, version, integrity, requested, slot };
 }

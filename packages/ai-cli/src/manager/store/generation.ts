@@ -5,7 +5,7 @@ import { messageOf } from "@d0ttino/llm/errors/message-of";
 import { readIndex } from "@d0ttino/llm/host/index-file";
 import type { PluginPackage } from "@d0ttino/llm/host/plugin-package";
 
-/** A package that was installed. Each has a slot, a workspace of its own, so that no two share a dependency tree. */
+/** A package that was installed. Each has a slot of its own, so that no two share a dependency tree. */
 export interface InstalledPackage {
   readonly package: string;
   readonly version: string;
@@ -13,7 +13,7 @@ export interface InstalledPackage {
   readonly integrity: string;
   /** What was asked for: a spec of npm's, or the absolute path of a folder or tarball. */
   readonly requested: string;
-  /** The folder of its workspace, relative to the generation. */
+  /** Its folder, relative to the generation: in `slots` a workspace of npm's, in `alone` for what needs no other package. */
   readonly slot: string;
 }
 
