@@ -1,10 +1,14 @@
 import { dirname } from "node:path";
 import { D0ttinoError } from "../errors/d0ttino-error.ts";
+import { diskFailure } from "../errors/disk-failure.ts";
 import { messageOf } from "../errors/message-of.ts";
 import { makeFolder } from "./make-folder.ts";
 
 /** What SQLite calls a database that another has locked. */
 const SQLITE_BUSY = 5;
+
+/** What SQLite says on a full disk. */
+const SQLITE_FULL = 13;
 
 /** A lock that is held until it is released, or until its process has ended, however that ends. */
 export interface HeldLock {
@@ -28,6 +32,9 @@ export function takeLock(file: string, patience: number): HeldLock | undefined {
   } catch (error) {
     database?.close();
     if (isBusy(error)) return undefined;
+    if ((error as { errcode?: unknown }).errcode === SQLITE_FULL) {
+      throw diskFailure(Object.assign(new Error("no space", { cause: error }), { code: "ENOSPC" }), file);
+    }
     throw lockFailure(file, messageOf(error), error);
   }
   const held = database;

@@ -1,6 +1,11 @@
+import { accessSync, constants } from "node:fs";
+import { join } from "node:path";
 import Config from "@npmcli/config";
 import npm from "@npmcli/config/lib/definitions/index.js";
 import { allVariables } from "@d0ttino/llm/config/environment";
+import { makeFolder } from "@d0ttino/llm/config/make-folder";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { messageOf } from "@d0ttino/llm/errors/message-of";
 import { limitTransfers } from "./limit-transfers.ts";
 
 /** Options of npm's libraries. */
@@ -11,11 +16,27 @@ export type NpmSettings = Readonly<Record<string, unknown>>;
  * of the .npmrc files. Whatever they say, no script of a package runs and no engine is ignored.
  * @param dir the folder that is installed into; an .npmrc of the current directory does not count
  * @param offline whether npm's cache must do
+ * @throws D0ttinoError `io-failed` when npm's cache cannot be written
  */
 export async function npmSettings(dir: string, offline: boolean): Promise<NpmSettings> {
   const flat = await (known.get(dir) ?? load(dir));
   limitTransfers(Number(flat["timeout"]));
+  if (!offline) checkCache(String(flat["cache"]));
   return { ...flat, ...(offline ? { offline: true } : {}) };
+}
+
+/** npm's libraries wait forever, or blame the registry, when they cannot write what they bring. */
+function checkCache(cache: string): void {
+  const folder = join(cache, "tmp");
+  try {
+    makeFolder(folder);
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new D0ttinoError("io-failed", `npm's cache ${cache} cannot be written: ${messageOf(error)}.`, {
+      hint: "Make it yours, or name another folder: npm config set cache FOLDER",
+      cause: error,
+    });
+  }
 }
 
 /** By folder: reading them takes as long as installing a small package. */
@@ -46,6 +67,8 @@ async function read(dir: string): Promise<NpmSettings> {
     allowDirectory: "root",
     ignoreScripts: true,
     engineStrict: true,
+    force: false,
+    installStrategy: "hoisted",
     binLinks: false,
     installLinks: true,
     audit: false,

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeFileAtomic } from "@d0ttino/llm/config/write-file-atomic";
 import { guardUnpacking } from "./guard-unpacking.ts";
@@ -31,7 +31,9 @@ export function fillSlot(dir: string, slot: string, resolved: ResolvedPackage): 
  * @returns where the packages of the slots lie, by slot
  * @throws whatever npm's libraries throw
  */
-export async function reify(dir: string, settings: NpmSettings): Promise<ReadonlyMap<string, PlacedPackage>> {
+export async function reify(folder: string, settings: NpmSettings): Promise<ReadonlyMap<string, PlacedPackage>> {
+  // Where the home is a link, npm would take what is behind it for another project.
+  const dir = realpathSync(folder);
   mkdirSync(join(dir, "slots"), { recursive: true });
   const workspaces = { name: "plugins", private: true, workspaces: ["slots/*"], overrides: WITHOUT_GPU };
   // npm's installer reads this one; what is noted in it besides comes with the commit.

@@ -11,7 +11,7 @@ const WRITTEN = new Set(["package.json", "package-lock.json", ".package-lock.jso
  * @throws the system's error
  */
 export function linkTree(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
+  mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) linkTree(source, target);
