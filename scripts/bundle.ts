@@ -36,6 +36,8 @@ const APART: Readonly<Record<string, string>> = {
   "model-files": "src/commands/model-files.ts",
   "pull-model": "src/commands/pull-model.ts",
   setup: "src/commands/setup.ts",
+  recipe: "src/commands/recipe.ts",
+  "registry-hint": "src/commands/registry-hint.ts",
 };
 
 const apart: Plugin = {

@@ -3,9 +3,9 @@ import { nearest } from "@d0ttino/llm/errors/did-you-mean";
 import { libraryLocation, type LibraryLocation } from "@d0ttino/llm/host/library-location";
 import { PluginHost } from "@d0ttino/llm/host/plugin-host";
 import { describeProblem } from "@d0ttino/llm/host/plugin-package";
-import { parseArguments } from "./arguments/parse-arguments.ts";
+import { firstWord, parseArguments } from "./arguments/parse-arguments.ts";
 import { COMMANDS } from "./commands/command-table.ts";
-import { COMMON_OPTIONS, type Command } from "./commands/command.ts";
+import { COMMON_OPTIONS, type Command, type PluginPart } from "./commands/command.ts";
 import { reportError } from "./commands/report-error.ts";
 import { divertPluginOutput, isOutputClosed, writeData, writeMessage } from "./terminal/terminal.ts";
 
@@ -54,17 +54,20 @@ const SIGPIPE = 13;
 
 async function dispatch(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    const about = name === "help" ? rest[0] : undefined;
-    return showHelp(about === undefined ? undefined : findCommand(about));
-  }
+  if (name === "help" && rest[0] !== undefined) return dispatch([...rest, "--help"]);
+  if (name === undefined || name === "--help" || name === "-h" || name === "help") return showHelp(undefined);
   if (name === "--debug") return dispatch(rest);
   const command = findCommand(name);
   const end = rest.indexOf("--");
   const before = end === -1 ? rest : rest.slice(0, end);
-  if (before.includes("--help") || before.includes("-h")) return showHelp(command);
-  const { options, words } = parseArguments(rest, [...command.options, ...COMMON_OPTIONS]);
-  return command.run({ options, words, host: openHost(), packageDir: location().dir });
+  const wantsHelp = before.includes("--help") || before.includes("-h");
+  const context = { host: openHost(), packageDir: location().dir };
+  const known = [...command.options, ...COMMON_OPTIONS];
+  const plugin = command.pluginPart === undefined ? undefined : firstWord(wantsHelp ? before : rest, known);
+  const part = plugin === undefined ? undefined : await command.pluginPart?.(plugin, context);
+  if (wantsHelp) return showHelp(command, part);
+  const { options, words } = parseArguments(rest, [...known, ...(part?.options ?? [])]);
+  return command.run({ options, words, ...context });
 }
 
 function findCommand(name: string): Command {
@@ -80,9 +83,9 @@ function findCommand(name: string): Command {
   });
 }
 
-async function showHelp(command: Command | undefined): Promise<number> {
+async function showHelp(command: Command | undefined, part?: PluginPart): Promise<number> {
   const { commandHelp, overview } = await import("./commands/help.ts");
-  writeData(command === undefined ? overview() : commandHelp(command));
+  writeData(part?.help() ?? (command === undefined ? overview() : commandHelp(command)));
   return 0;
 }
 

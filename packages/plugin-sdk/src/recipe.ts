@@ -37,7 +37,7 @@ export interface RecipeContext {
   readonly shell: string;
   /** The directory the steps will run in, absolute. */
   readonly cwd: string;
-  /** The recipe's own options, as the person gave them. */
+  /** The recipe's own options, by name: what the person gave, else the default. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Asks the routed model, where the host offers one. */
   readonly ask?: ((prompt: string) => Promise<string>) | undefined;
@@ -58,18 +58,23 @@ export abstract class Recipe {
 /** Everything `registerRecipe` accepts. */
 export type AnyRecipe = RecipeFunction | { run: RecipeFunction };
 
-/** An option of a recipe, for its help. */
+/** An option of a recipe, which a person gives as `--NAME VALUE`, or `--NAME` for a boolean one. */
 export interface RecipeOption {
+  /** What it is, in one line. */
   readonly description?: string | undefined;
-  readonly type?: "string" | "boolean" | undefined;
-  readonly default?: string | boolean | undefined;
+  /** What its value is (`string`). A boolean one that is true by default is switched off by `--no-NAME`. */
+  readonly type?: "string" | "number" | "boolean" | undefined;
+  /** The values that it takes, for a string. */
+  readonly choices?: readonly string[] | undefined;
+  /** What the recipe gets when the person does not give it; without one, nothing, or false for a boolean option. */
+  readonly default?: string | number | boolean | undefined;
 }
 
 /** What a recipe may tell about itself when it registers. */
 export interface RecipeRegistration {
   /** What it is, in one line. */
   readonly description?: string | undefined;
-  /** The options it understands, by name. */
+  /** The options it understands, by name: lower case letters, digits and dashes, the first a letter. */
   readonly options?: Readonly<Record<string, RecipeOption>> | undefined;
   /** The shell its steps are written for; without it, the best POSIX shell there is. */
   readonly shell?: string | undefined;

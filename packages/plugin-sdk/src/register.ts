@@ -1,6 +1,7 @@
 import { backendForm, isClass, type AnyBackend, type BackendRegistration } from "./backend.ts";
 import { isValidName, NAME_RULE, normalizeName } from "./name.ts";
 import { isRecipe, type AnyRecipe, type RecipeRegistration } from "./recipe.ts";
+import { recipeOptionsProblem } from "./recipe-option-form.ts";
 import { record } from "./registry.ts";
 
 /**
@@ -26,7 +27,7 @@ export function registerBackend(name: string, backend: AnyBackend, options: Back
  *
  * @param name the name users type, case-insensitive; the same as the key in `entryPoints` of your package.json
  * @param recipe a function from a goal to steps, or an instance with such a `run` method
- * @throws TypeError when the name is not valid or the value is no recipe
+ * @throws TypeError when the name is not valid, the value is no recipe, or an option of it is none
  */
 export function registerRecipe(name: string, recipe: AnyRecipe, options: RecipeRegistration = {}): void {
   checkName("registerRecipe", name);
@@ -36,6 +37,8 @@ export function registerRecipe(name: string, recipe: AnyRecipe, options: RecipeR
         "Pass a function (goal, context) => steps, or an instance with such a run() method.",
     );
   }
+  const problem = recipeOptionsProblem(options.options);
+  if (problem !== undefined) throw new TypeError(`registerRecipe(${JSON.stringify(name)}): ${problem}.`);
   record({ kind: "recipe", name: normalizeName(name), value: recipe, options: { ...options } });
 }
 

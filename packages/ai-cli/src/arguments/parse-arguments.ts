@@ -65,6 +65,38 @@ export function parseArguments(args: readonly string[], known: readonly Option[]
   }
 }
 
+/**
+ * The first word of arguments of which not all options are known yet; undefined when there is none, or it cannot be
+ * told behind an option that is not known.
+ */
+export function firstWord(args: readonly string[], known: readonly Option[]): string | undefined {
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at] as string;
+    if (arg === "--") return args[at + 1];
+    if (arg === "-" || !arg.startsWith("-") || /^[^=]*\s/.test(arg)) return arg;
+    const valued = arg.startsWith("--") ? endsInValued(arg.slice(2), known) : lettersEndInValued(arg.slice(1), known);
+    if (valued === undefined) return undefined;
+    if (valued) at += 1;
+  }
+  return undefined;
+}
+
+/** Whether a long option's value is the next argument; undefined for one that is not known. */
+function endsInValued(text: string, known: readonly Option[]): boolean | undefined {
+  const [name] = text.split("=");
+  const option = known.find((one) => one.name === name);
+  return option === undefined ? undefined : option.value !== undefined && !text.includes("=");
+}
+
+function lettersEndInValued(letters: string, known: readonly Option[]): boolean | undefined {
+  for (const [at, letter] of Object.entries(letters)) {
+    const option = known.find((one) => one.short === letter);
+    if (option === undefined) return undefined;
+    if (option.value !== undefined) return Number(at) === letters.length - 1;
+  }
+  return false;
+}
+
 function unknown(shown: string, known: readonly Option[]): D0ttinoError {
   const near = shown.startsWith("--")
     ? nearest(

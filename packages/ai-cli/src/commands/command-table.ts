@@ -2,8 +2,8 @@ import { CATALOGUE, type CatalogueEntry } from "@d0ttino/llm/models/catalogue";
 import { megabytes } from "@d0ttino/llm/models/megabytes";
 import { listModelFiles } from "@d0ttino/llm/models/model-files";
 import type { Option } from "../arguments/option.ts";
-import { ALLOWABLE } from "../recipes/consent-policy.ts";
 import type { Command } from "./command.ts";
+import { RECIPE_OPTIONS } from "./recipe-options.ts";
 
 const JSON_OPTION: Option = { name: "json", summary: "Print JSON, for programs" };
 
@@ -50,24 +50,15 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "recipe",
     summary: "Run an automation recipe, step by step",
-    usage: ['recipe NAME "GOAL" [options]'],
+    usage: ['recipe NAME "GOAL" [options]', "recipe --help NAME"],
     details: [
       "A recipe turns the goal into shell commands. Every command is shown before it runs, and you are asked about each one.",
-      "The exit code is that of the first step that failed.",
+      "A recipe can have options of its own, which go behind its name; --help NAME tells them.",
+      "The exit code is that of the first step that failed, 130 when you quit, 2 when nothing was run for want of consent.",
     ],
     names: "recipe",
-    options: [
-      { name: "dry-run", summary: "Show the steps and run nothing" },
-      { name: "yes", short: "y", summary: "Run all steps without asking, when none is of more than low risk" },
-      {
-        name: "allow",
-        value: "LEVEL",
-        choices: ALLOWABLE,
-        summary: "With --yes: run steps of this risk, too (low, medium, high or critical)",
-      },
-      { name: "log", value: "FILE", summary: "Write the steps and their output to a file, too" },
-      JSON_OPTION,
-    ],
+    pluginPart: async (name, context) => (await import("./recipe.ts")).recipePart(name, context),
+    options: RECIPE_OPTIONS,
     examples: ['ai-cli recipe sample "Show my goal"', "ai-cli recipe disk-usage ~ --dry-run"],
     run: async (invocation) => (await import("./recipe.ts")).recipe(invocation),
   },

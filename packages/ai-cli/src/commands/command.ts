@@ -26,9 +26,18 @@ export interface Command {
   /** What the words behind a first one can be, where that is known. */
   readonly wordsBehind?: Readonly<Record<string, () => readonly string[]>>;
   readonly options: readonly Option[];
+  /** Loads the plug-in that the first word names, for a command of which the plug-in has options of its own. */
+  readonly pluginPart?: (name: string, context: Pick<Invocation, "host" | "packageDir">) => Promise<PluginPart>;
   readonly examples: readonly string[];
   /** Loads the code and runs it; gives the exit code. */
   run(invocation: Invocation): Promise<number>;
+}
+
+/** What the plug-in that is named in the arguments adds to a command. */
+export interface PluginPart {
+  readonly options: readonly Option[];
+  /** Its own help. */
+  help(): string;
 }
 
 /** Options that every command has. */

@@ -1,6 +1,7 @@
 import { isValidName } from "@d0ttino/plugin-sdk/host";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { Option } from "../arguments/option.ts";
+import { firstWord } from "../arguments/parse-arguments.ts";
 import { writeData } from "../terminal/terminal.ts";
 import { COMMON_OPTIONS, type Command, type Invocation } from "./command.ts";
 
@@ -8,7 +9,10 @@ import { COMMON_OPTIONS, type Command, type Invocation } from "./command.ts";
  * `ai-cli completion`: the script that makes a shell complete our commands. The scripts know nothing themselves; at
  * each Tab they call `ai-cli completion -- WORDS…` with the words typed so far, the last being the one to complete.
  */
-export async function completion({ words, host }: Invocation, commands: readonly Command[]): Promise<number> {
+export async function completion(
+  { words, host, packageDir }: Invocation,
+  commands: readonly Command[],
+): Promise<number> {
   const [shell, ...typed] = words;
   if (shell === "--") {
     const names = (kind: "backend" | "recipe"): string[] =>
@@ -16,8 +20,9 @@ export async function completion({ words, host }: Invocation, commands: readonly
         .list(kind)
         .map((info) => info.name)
         .filter(isValidName);
+    const more = await pluginOptions(commands, typed, { host, packageDir });
     writeData(
-      candidates(commands, typed, names)
+      candidates(commands, typed, names, more)
         .map((one) => `${one}\n`)
         .join(""),
     );
@@ -33,32 +38,56 @@ export async function completion({ words, host }: Invocation, commands: readonly
   return 0;
 }
 
+/** The options of the plug-in that was named before the word to complete, where that could be one of them. */
+async function pluginOptions(
+  commands: readonly Command[],
+  [name, ...typed]: readonly string[],
+  context: Pick<Invocation, "host" | "packageDir">,
+): Promise<readonly Option[]> {
+  const command = commands.find((one) => one.name === name);
+  if (command?.pluginPart === undefined) return [];
+  const plugin = firstWord(typed.slice(0, -1), [...command.options, ...COMMON_OPTIONS]);
+  if (plugin === undefined || !context.host.has("recipe", plugin)) return [];
+  try {
+    return (await command.pluginPart(plugin, context)).options;
+  } catch {
+    return [];
+  }
+}
+
 /**
  * What the last of the typed words can become.
  * @param names gives the names of all backends or recipes
+ * @param more options of the plug-in that is named
  */
 export function candidates(
   commands: readonly Command[],
   typed: readonly string[],
   names: (kind: "backend" | "recipe") => string[],
+  more: readonly Option[] = [],
 ): string[] {
   // Bash takes `--name=value` for three words.
   const current = typed.at(-1) === "=" ? "" : (typed.at(-1) ?? "");
   const before = typed.slice(0, -1).filter((word) => word !== "=");
-  return possible(commands, before, current, names).filter((one) => one.startsWith(current));
+  return possible(commands, before, current, { names, more }).filter((one) => one.startsWith(current));
+}
+
+interface Known {
+  names(kind: "backend" | "recipe"): string[];
+  readonly more: readonly Option[];
 }
 
 function possible(
   commands: readonly Command[],
   before: readonly string[],
   current: string,
-  names: (kind: "backend" | "recipe") => string[],
+  { names, more }: Known,
 ): readonly string[] {
   const [name, ...rest] = before;
   if (name === undefined) return [...commands.map((command) => command.name), "--help", "--version"];
   const command = commands.find((one) => one.name === name);
   if (command === undefined) return [];
-  const options = [...command.options, ...COMMON_OPTIONS];
+  const options = [...command.options, ...more, ...COMMON_OPTIONS];
   const previous = rest.at(-1);
   const valued = options.find(
     (one) => one.value !== undefined && (previous === `--${one.name}` || previous === `-${one.short}`),

@@ -1,6 +1,6 @@
-import type { Option } from "../arguments/option.ts";
 import { COMMANDS } from "./command-table.ts";
 import { COMMON_OPTIONS, type Command } from "./command.ts";
+import { columns, optionRow } from "./help-columns.ts";
 
 /** The help of the whole program. */
 export function overview(): string {
@@ -34,14 +34,4 @@ export function commandHelp(command: Command): string {
     ["Examples:", ...command.examples.map((line) => `  ${line}`)].join("\n"),
   ];
   return `${sections.join("\n\n")}\n`;
-}
-
-function optionRow(option: Option): [string, string] {
-  const short = option.short === undefined ? "    " : `-${option.short}, `;
-  return [`${short}--${option.name}${option.value === undefined ? "" : ` ${option.value}`}`, option.summary];
-}
-
-function columns(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
 }

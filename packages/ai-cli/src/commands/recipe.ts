@@ -1,6 +1,5 @@
 import { allVariables } from "@d0ttino/llm/config/environment";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
-import { loadRecipe } from "@d0ttino/llm/host/loaded-recipe";
 import { askNobody } from "../recipes/asking/ask-nobody.ts";
 import { askAboutPlan, askPerson } from "../recipes/asking/ask-person.ts";
 import type { ConsentTerms } from "../recipes/consent-policy.ts";
@@ -12,12 +11,34 @@ import { findShell } from "../recipes/shell.ts";
 import { planHeading, planJson, planText, stepText, type Plan } from "../recipes/show-plan.ts";
 import { personObserver, programObserver } from "../recipes/step-observers.ts";
 import { isTerminal, writeData, writeMessage } from "../terminal/terminal.ts";
-import type { Invocation } from "./command.ts";
+import type { Invocation, PluginPart } from "./command.ts";
+import { findRecipe } from "./find-recipe.ts";
 import { Interruption } from "./interruption.ts";
+import { recipeHelp } from "./recipe-help.ts";
+import { commandLineOptions, isTaken, recipeOptionValues } from "./recipe-options.ts";
 import { allowedRisk, nobodyToAsk, refusalOfPlan } from "./unattended.ts";
 
+/**
+ * What the recipe of a name adds to the command: its options and its help.
+ * @throws D0ttinoError `unknown-recipe` or `plugin-failed`
+ */
+export async function recipePart(
+  name: string,
+  { host, packageDir }: Pick<Invocation, "host" | "packageDir">,
+): Promise<PluginPart> {
+  const loaded = await findRecipe(host, name, packageDir);
+  for (const [option, about] of Object.entries(loaded.options)) {
+    if (isTaken(option, about))
+      writeMessage(
+        `The option --${option} of the recipe ${loaded.name} cannot be given: every recipe has one of that name.`,
+      );
+  }
+  const options = commandLineOptions(loaded.options);
+  return { options, help: () => recipeHelp(loaded, options) };
+}
+
 /** `ai-cli recipe`: shows a recipe's steps and runs those that the person agrees to. */
-export async function recipe({ options, words, host }: Invocation): Promise<number> {
+export async function recipe({ options, words, host, packageDir }: Invocation): Promise<number> {
   const [name, ...goalWords] = words;
   if (name === undefined) {
     throw new D0ttinoError("usage", "There is no recipe named.", {
@@ -28,7 +49,8 @@ export async function recipe({ options, words, host }: Invocation): Promise<numb
     throw new D0ttinoError("usage", "--dry-run runs nothing that could be logged.", { hint: "Leave out --log." });
   }
   const allowed = allowedRisk(options);
-  const loaded = await loadRecipe(host, name);
+  const loaded = await findRecipe(host, name, packageDir);
+  const own = recipeOptionValues(loaded.options, options);
   const shell = findShell(loaded.shell);
   const cwd = process.cwd();
   const interruption = new Interruption();
@@ -39,7 +61,7 @@ export async function recipe({ options, words, host }: Invocation): Promise<numb
     platform: process.platform,
     shell: shell.name,
     cwd,
-    options: {},
+    options: own,
   });
   const from = `${loaded.info.package ?? "this program"} ${loaded.info.version ?? ""}`.trim();
   const rate = await stepRater(shell.name);

@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { directories } from "@d0ttino/llm/config/directories";
 import { loadRegistry } from "../../manager/registry/load-registry.ts";
 import type { Registry } from "../../manager/registry/registry.ts";
@@ -7,6 +5,7 @@ import { PluginStore, type ChangeOptions } from "../../manager/store/plugin-stor
 import { writeMessage } from "../../terminal/terminal.ts";
 import type { Invocation } from "../command.ts";
 import { Interruption } from "../interruption.ts";
+import { shippedRegistry } from "./shipped-registry.ts";
 
 /** The plug-in home. */
 export function pluginStore(): PluginStore {
@@ -25,12 +24,6 @@ export function openRegistry({ options, packageDir }: Invocation, signal: AbortS
     onWarning: writeMessage,
     signal,
   });
-}
-
-/** The copy that came with the program: in its package, or in the checkout that it is part of. */
-export function shippedRegistry(packageDir: string): string {
-  const packed = join(packageDir, "registry/plugin-registry.json");
-  return existsSync(packed) ? packed : join(packageDir, "../../plugin-registry.json");
 }
 
 /** How long a change may take to end after Ctrl-C, in milliseconds. */

@@ -11,7 +11,8 @@ import { byLine, checkRegistryText } from "../../manager/registry-check/check-re
 import { showControlCharacters } from "../../terminal/control-characters.ts";
 import { isTerminal, writeData, writeProgress } from "../../terminal/terminal.ts";
 import { reportAsJson, reportAsLines } from "./check-report.ts";
-import { changeOptions, shippedRegistry } from "./manager-tools.ts";
+import { changeOptions } from "./manager-tools.ts";
+import { shippedRegistry } from "./shipped-registry.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 import { entriesOf, openBaseline } from "./registry-baseline.ts";
 import { reservedNames } from "./reserved-names.ts";
