@@ -1,11 +1,11 @@
 /**
- * Writes docs/reference/commands.md from the help texts. With --check it only tells whether it is up to date.
+ * Writes docs/reference/commands.md from the help texts, and into docs/reference/registry.md what the schema and the
+ * rules of the registry say. With --check it only tells whether they are up to date.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { COMMANDS } from "../packages/ai-cli/src/commands/command-table.ts";
 import { commandHelp, overview } from "../packages/ai-cli/src/commands/help.ts";
-
-const FILE = "docs/reference/commands.md";
+import { fillRegistryPage } from "./fill-registry-page.ts";
 
 const sections = [
   "# Commands",
@@ -23,14 +23,19 @@ const sections = [
     "| other | `recipe`: the exit code of the first step that failed; 128 + n for signal n; 124 when it took longer than its timeout, 126 when it could not be started |",
   ].join("\n"),
 ];
-const text = `${sections.join("\n\n")}\n`;
+const REGISTRY = "docs/reference/registry.md";
+const pages: Readonly<Record<string, string>> = {
+  "docs/reference/commands.md": `${sections.join("\n\n")}\n`,
+  [REGISTRY]: fillRegistryPage(readFileSync(REGISTRY, "utf8"), readFileSync("plugin-registry.schema.json", "utf8")),
+};
 
-if (process.argv.includes("--check")) {
-  if (readFileSync(FILE, "utf8") !== text) {
-    process.stderr.write(`${FILE} is not what the help texts say: run npm run docs.\n`);
+for (const [file, text] of Object.entries(pages)) {
+  if (!process.argv.includes("--check")) writeFileSync(file, text);
+  else if (readFileSync(file, "utf8") !== text) {
+    process.stderr.write(`${file} is not what it is made from: run npm run docs.\n`);
     process.exitCode = 1;
   }
-} else writeFileSync(FILE, text);
+}
 
 function block(command: string, output: string): string {
   return `\`\`\`\n$ ${command}\n${output.trimEnd()}\n\`\`\``;

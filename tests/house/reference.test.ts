@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
-describe("docs/reference/commands.md", () => {
-  it("says what the help texts say", () => {
+describe("docs/reference", () => {
+  it("says what the help texts, the schema and the rules of the registry say", () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ["--conditions=d0ttino-source", "scripts/write-reference.ts", "--check"],

@@ -46,7 +46,7 @@ export const RULES = {
   "no-package": error("The package is on npm."),
   "no-version": error("That version of it is on npm."),
   integrity: error("`integrity` is that of npm, and of the tarball."),
-  unreadable: error("The tarball is one of npm's, with a package.json in it."),
+  unreadable: error("The tarball, or the folder at `path`, is sound and has a package.json."),
   deprecated: warning("The version is not deprecated."),
   "package-name": error("The package.json there has that name, and that version."),
   licence: warning("The package.json states a licence."),
