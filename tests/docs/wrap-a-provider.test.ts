@@ -1,7 +1,5 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { delimiter, dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { startDialectServer } from "../support/dialect-server.ts";
 import { DIALECTS } from "../support/dialects.ts";
@@ -9,22 +7,10 @@ import { blocksOf, textOf } from "../support/guide-blocks.ts";
 import { packInstalled } from "../support/installed-packages.ts";
 import { startNpmRegistry } from "../support/npm-registry.ts";
 import { keyOf, providerNamed, PROVIDERS } from "../support/provider-home.ts";
+import { runShell } from "../support/run-shell.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
-const BIN = resolve(import.meta.dirname, "../../node_modules/.bin");
 const PAGE = "wrap-a-provider.md";
-
-/** Runs commands as a reader would type them. */
-async function runShell(commands: string, cwd: string, env: Readonly<Record<string, string>>): Promise<string> {
-  const path = [BIN, dirname(process.execPath), process.env["PATH"]].join(delimiter);
-  const child = spawn("sh", ["-ec", commands], { cwd, env: { ...env, PATH: path }, stdio: ["ignore", "pipe", "pipe"] });
-  let [output, told] = ["", ""];
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (output += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (told += text));
-  const [code] = (await once(child, "close")) as [number | null];
-  expect(code, `${commands}\n${output}${told}`).toBe(0);
-  return output;
-}
 
 // Only npm's registry and the service are ours; for both, the page needs a network.
 it("wrap-a-provider, followed word for word, ends with an answer each time", { timeout: 120_000 }, async () => {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { json } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 import { tarball, type TarEntry } from "./tarball.ts";
 import { tempFolder } from "./temp-folder.ts";
@@ -48,6 +49,7 @@ export async function startNpmRegistry(whenOver: (end: () => void) => void = onT
     asked.push(path);
     const answer = answers.get(path.slice(1));
     if (answer !== undefined) return answer(request, response);
+    if (request.method === "PUT") return void receive(request, response);
     const tarball = tarballs.get(path.slice(1));
     if (tarball !== undefined) return response.end(tarball);
     const versions = packages.get(path.slice(1));
@@ -74,6 +76,21 @@ export async function startNpmRegistry(whenOver: (end: () => void) => void = onT
     const versions = packages.get(source.name) ?? new Map<string, object>();
     versions.set(source.version, { ...manifest, dist: { tarball: `${url}${file}`, integrity, ...dist } });
     packages.set(source.name, versions);
+  };
+  /** What `npm publish` sends, with any login. */
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.headers.authorization === undefined) {
+      response.writeHead(401).end("{}");
+      return;
+    }
+    const sent = (await json(request)) as {
+      readonly versions: Readonly<Record<string, PackageSource>>;
+      readonly _attachments: Readonly<Record<string, { readonly data: string }>>;
+    };
+    const [manifest] = Object.values(sent.versions);
+    const [attachment] = Object.values(sent._attachments);
+    if (manifest !== undefined) publish(manifest, Buffer.from(attachment?.data ?? "", "base64"));
+    response.writeHead(201).end("{}");
   };
   const env = { npm_config_registry: url, npm_config_cache: tempFolder("npm-cache"), npm_config_fetch_retries: "0" };
   return { url, asked, publish, answers, tarballs, env };
