@@ -188,6 +188,15 @@ describe("a provider of the AI SDK", () => {
     expect((await run("plugins", "install", "fake")).stderr).toContain('the backend "fake" is first\'s already');
   });
 
+  it("is refused by its npm name, with what to do about it", async () => {
+    const { registry, run } = await place({});
+    registry.publish({ name: "@ai-sdk/provider", version: "1.0.0" });
+    registry.publish(providerSource("1.0.0", { dependencies: { "@ai-sdk/provider": "1.0.0" } }));
+    const { code, stderr } = await run("plugins", "install", "--yes", "npm:fake-provider");
+    expect(code).toBe(1);
+    expect(stderr).toContain("It looks like a provider of the AI SDK: docs/guide/wrap-a-provider.md");
+  });
+
   it("is told of when its export is none", async () => {
     const { registry, run, send } = await place({ fake: { ...FAKE, export: "createGone" } });
     registry.publish(providerSource("1.0.0"));

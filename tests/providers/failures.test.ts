@@ -48,13 +48,18 @@ describe.for(TRIED)("%s", (tried) => {
   it("tells what went wrong by its status, in the service's words but without key and prompt", async () => {
     const message = `No luck with ${keyOf(name)} and ${PROMPT}`;
     const kinds = { 401: "unauthorized", 429: "rate-limited", 500: "server" };
+    const hints: Readonly<Record<number, string>> = { 401: "Check the API key." };
     const outcomes = Object.entries(kinds).map(async ([given, kind]) => {
       const status = Number(given);
       const { options, server } = await asking(tried, { failures: [{ status }, { status }, { status }], message });
       const { code, stdout, stderr } = await runCli(["send", "-b", name, "--json", PROMPT], options);
       expect(code).toBe(1);
       expect(JSON.parse(stdout)).toMatchObject({
-        error: { code: "backend-failed", message: expect.stringContaining("No luck with [key]") as string },
+        error: {
+          code: "backend-failed",
+          message: expect.stringContaining("No luck with [key]") as string,
+          hint: hints[status] ?? null,
+        },
         attempts: [{ backend: name, outcome: "failed", kind, status }],
       });
       expect(stdout + stderr).not.toContain(keyOf(name));
@@ -62,6 +67,13 @@ describe.for(TRIED)("%s", (tried) => {
       expect(server.asked).toHaveLength(1);
     });
     await Promise.all(outcomes);
+  });
+
+  it("tells what to do when it cannot be reached", async () => {
+    const options = askingProvider(home, providerNamed(name), "http://127.0.0.1:1/base");
+    const { code, stderr } = await runCli(["send", "-b", name, "Why?"], options);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^ai-cli: \w+ failed: .*\nCheck the network connection and the base URL\.\n$/);
   });
 
   it("asks again when the service says how long to wait", async () => {

@@ -6,7 +6,7 @@ import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
 import { checkSdkRange } from "@d0ttino/llm/host/check-sdk-range";
 import { KIND_OF_GROUP, type PluginEntry, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
 import { readManifest } from "@d0ttino/llm/host/read-manifest";
-import { providerPackage, type ProviderEntry } from "./provider-package.ts";
+import { isProvider, providerPackage, type ProviderEntry } from "./provider-package.ts";
 
 /** What a package is installed for. */
 export interface ExpectedEntry {
@@ -67,8 +67,11 @@ function readPlugin(dir: string, linked: boolean): PluginPackage {
     throw refusal(name, "it has no package.json", "Tell its author.");
   // What was unpacked for the check is gone when this is read.
   const cause = (problem?.cause ?? "it is no plug-in").replaceAll(linked ? "\0" : dir + sep, "");
-  throw refusal(name, cause, problem?.remedy);
+  throw refusal(name, cause, isProvider(dir) ? PROVIDER_REMEDY : problem?.remedy);
 }
+
+const PROVIDER_REMEDY =
+  "It looks like a provider of the AI SDK: docs/guide/wrap-a-provider.md shows how a registry names one.";
 
 function readProvider(dir: string, providers: readonly ProviderEntry[]): PluginPackage {
   const names = providers.map(({ name }) => name).join(", ");

@@ -39,6 +39,17 @@ export function providersOf(found: PluginPackage | undefined): readonly Provider
   );
 }
 
+/** Whether a folder seems to hold a provider of the AI SDK. Never throws. */
+export function isProvider(dir: string): boolean {
+  try {
+    const manifest = readJson(join(dir, "package.json"));
+    const needed = isRecord(manifest) ? manifest["dependencies"] : undefined;
+    return isRecord(needed) && Object.hasOwn(needed, "@ai-sdk/provider");
+  } catch {
+    return false;
+  }
+}
+
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

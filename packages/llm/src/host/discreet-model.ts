@@ -1,6 +1,8 @@
-import type { AiSdkModel } from "@d0ttino/plugin-sdk";
+import { BackendError, type AiSdkModel } from "@d0ttino/plugin-sdk";
 import { toBackendError } from "@d0ttino/plugin-sdk/host";
+import { STATUS_HINTS } from "../backends/openai-compatible/answer-failure.ts";
 import { redact } from "../backends/openai-compatible/redact.ts";
+import { NETWORK_HINT } from "../network/connection-failure.ts";
 
 /** What is read of the options of a call. */
 interface CallOptions {
@@ -15,11 +17,11 @@ interface Part {
 
 /**
  * A model of the AI SDK whose errors tell neither the key nor the prompt, also when the service repeats them. They are
- * BackendErrors. It can answer in the ways in which the given one can.
+ * BackendErrors that say what to do, as those of built-in backends. It can answer in the ways in which the given one can.
  */
 export function discreetModel(model: AiSdkModel, key: string | undefined): AiSdkModel {
   const clean = (error: unknown, { prompt }: CallOptions, textCame = false): unknown =>
-    redact(toBackendError(error, textCame), { key, prompts: prompt });
+    redact(withHint(toBackendError(error, textCame)), { key, prompts: prompt });
 
   const doGenerate = async (options: CallOptions): Promise<unknown> => {
     try {
@@ -59,4 +61,10 @@ export function discreetModel(model: AiSdkModel, key: string | undefined): AiSdk
     ...(typeof model.doGenerate === "function" ? { doGenerate } : {}),
     ...(typeof model.doStream === "function" ? { doStream } : {}),
   } as AiSdkModel;
+}
+
+function withHint(error: BackendError): BackendError {
+  const { message, kind, status, retryAfter, hint } = error;
+  const found = hint ?? STATUS_HINTS[status ?? 0] ?? (kind === "network" ? NETWORK_HINT : undefined);
+  return new BackendError(message, { kind, status, retryAfter, hint: found, cause: error.cause });
 }

@@ -12,14 +12,15 @@ const TELLING: Readonly<Record<string, string>> = {
   ENETUNREACH: "there is no network to reach",
 };
 
-const NETWORK = "Check the network connection and the base URL.";
+/** What the user can do when a server cannot be reached. */
+export const NETWORK_HINT = "Check the network connection and the base URL.";
 
 const REMEDIES: Readonly<Record<string, string>> = {
   ECONNREFUSED: "Start the server, or correct its base URL.",
-  ENOTFOUND: NETWORK,
-  EAI_AGAIN: NETWORK,
-  EHOSTUNREACH: NETWORK,
-  ENETUNREACH: NETWORK,
+  ENOTFOUND: NETWORK_HINT,
+  EAI_AGAIN: NETWORK_HINT,
+  EHOSTUNREACH: NETWORK_HINT,
+  ENETUNREACH: NETWORK_HINT,
 };
 
 const TIMEOUTS: readonly string[] = [
@@ -41,7 +42,7 @@ export function connectionFailure(error: unknown, host: string): BackendError {
     return new BackendError(`${told} ${host}`, { kind: "network", hint: REMEDIES[code], cause: known });
   }
   if (TIMEOUTS.includes(code)) {
-    return new BackendError(`no connection to ${host}`, { kind: "timeout", hint: NETWORK, cause: known });
+    return new BackendError(`no connection to ${host}`, { kind: "timeout", hint: NETWORK_HINT, cause: known });
   }
   if (code === "ERR_PROXY_TUNNEL") return proxyFailure(known, host);
   // The second are those of zlib and brotli.

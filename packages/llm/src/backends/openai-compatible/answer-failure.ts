@@ -9,7 +9,8 @@ const LARGEST_ERROR = 256 * 1024;
 /** How long to wait for the message when the status is already known, in milliseconds. */
 const PATIENCE = 5000;
 
-const HINTS: Readonly<Record<number, string>> = {
+/** What the user can do about a failing status, by status. */
+export const STATUS_HINTS: Readonly<Record<number, string>> = {
   401: "Check the API key.",
   402: "Check the balance of the account.",
   403: "Check what the API key may do.",
@@ -25,7 +26,7 @@ export async function answerFailure(answer: ExchangeAnswer): Promise<BackendErro
     status,
     kind: status >= 300 && status < 400 ? "invalid-request" : kindOfStatus(status),
     retryAfter: retryAfterSeconds(answer),
-    hint: HINTS[status],
+    hint: STATUS_HINTS[status],
   });
 }
 

@@ -9,6 +9,9 @@ export interface Secrets {
   readonly prompts: readonly { readonly content: unknown }[];
 }
 
+/** A shorter one is a stand-in for servers that look at none, and would take letters out of words. */
+const SHORTEST_KEY = 6;
+
 /** The longest message, in UTF-16 code units. */
 const LONGEST_MESSAGE = 1000;
 
@@ -37,8 +40,8 @@ function plainCause(cause: Error, clean: (text: string) => string): Error {
 
 function withoutSecrets(text: string, { key, prompts }: Secrets): string {
   let clean = text;
-  if (key !== undefined && key !== "") {
-    for (const form of [key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)]) {
+  if (key !== undefined && key.length >= SHORTEST_KEY) {
+    for (const form of new Set([key, JSON.stringify(key).slice(1, -1), encodeURIComponent(key)])) {
       clean = clean.replaceAll(form, "[key]");
     }
   }
