@@ -26,7 +26,7 @@ function written(character: string): string {
 const MOST_BLANKS = 24;
 const MOST_EMPTY_LINES = 3;
 const BLANKS = new RegExp(`[ \\t]{${MOST_BLANKS + 1},}`, "g");
-const EMPTY_LINES = new RegExp(`(?:\\n[ \\t]*){${MOST_EMPTY_LINES + 2},}(?=\\n|$)`, "g");
+const EMPTY_LINES = new RegExp(`(?:\\n[ \\t]*){${MOST_EMPTY_LINES + 1},}(?=\\n|$)`, "g");
 
 /**
  * A text that somebody has to judge, all of it: its invisible characters are written out, and long runs of blanks or

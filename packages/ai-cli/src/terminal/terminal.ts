@@ -145,19 +145,23 @@ export async function ask(question: string): Promise<string | undefined> {
   });
 }
 
-/** How many characters the person's terminal has in a row. */
-export function terminalWidth(): number {
+function terminalWidth(): number {
   return process.stderr.columns || 80;
 }
 
 /**
  * Asks something that keys answer, one by one and unseen. What was typed before the question is shown is dropped. Needs
  * a terminal at standard input.
+ * @param question gives it for a terminal with that many characters in a row
  * @param use takes the keys and gives the answer
  */
-export async function askKeys<T>(question: string, signal: AbortSignal, use: (keys: Keys) => Promise<T>): Promise<T> {
+export async function askKeys<T>(
+  question: (width: number) => string,
+  signal: AbortSignal,
+  use: (keys: Keys) => Promise<T>,
+): Promise<T> {
   const { withKeys } = await import("./key-reader.ts");
-  return withKeys({ input: process.stdin, show: () => showQuestion(question), signal }, use);
+  return withKeys({ input: process.stdin, show: () => showQuestion(question(terminalWidth())), signal }, use);
 }
 
 /** Writes text that more will follow on the same line. */

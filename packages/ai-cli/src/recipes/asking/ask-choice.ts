@@ -1,4 +1,4 @@
-import { askKeys, eraseLetter, showQuestion, terminalWidth, writeMessage } from "../../terminal/terminal.ts";
+import { askKeys, eraseLetter, showQuestion, writeMessage } from "../../terminal/terminal.ts";
 import type { Keys } from "../../terminal/key-reader.ts";
 import { choiceOf, helpText, questionLine, type Choice } from "./choice.ts";
 
@@ -12,7 +12,7 @@ export async function askChoice<Answer extends string>(
   signal: AbortSignal,
 ): Promise<Answer | "quit"> {
   for (;;) {
-    const question = questionLine(lead, choices, terminalWidth());
+    const question = (width: number): string => questionLine(lead, choices, width);
     const answer = await askKeys(question, signal, (keys) => readAnswer(keys, choices));
     if (answer.kind === "interrupt") process.emit("SIGINT", "SIGINT");
     if (answer.kind === "end" || answer.kind === "interrupt") return "quit";
