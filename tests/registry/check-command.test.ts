@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../packages/ai-cli/src/manager/registry-check/finding.ts";
+import { installCli } from "../support/installed-cli.ts";
 import { writeFiles } from "../support/make-plugin.ts";
 import { backendSource, startNpmRegistry, type NpmRegistry, type PackageSource } from "../support/npm-registry.ts";
 import { CLI_PACKAGE, runCli, type RunResult } from "../support/run-cli.ts";
@@ -210,6 +211,24 @@ describe("registry check", () => {
     writeFiles(at.dir, { broken: "{" });
     const broken = await at.run(file, "--against", "broken");
     expect([broken.code, broken.stderr]).toEqual([1, expect.stringContaining("in line 1, this is not JSON")]);
+  });
+
+  it("lets no entry of the registry that came along vouch for itself", async () => {
+    const { cli } = installCli();
+    const shipped = join(cli, "registry/plugin-registry.json");
+    const write = (file: string, ...names: string[]): string => {
+      const entries = names.map((name) => [name, { package: `${name}-x`, version: "1.0.0", integrity: WRONG_SHA }]);
+      const value = { ecosystem: "npm", plugins: Object.fromEntries(entries) };
+      writeFiles(dirname(file), { [basename(file)]: JSON.stringify(value) });
+      return file;
+    };
+    write(shipped, "openai", "ollama");
+    const before = write(join(tempFolder(), "before.json"), "openai");
+    const check = ["plugins", "registry", "check", shipped, "--offline"];
+    expect(await runCli(check, { cli })).toMatchObject({ code: 0 });
+    const { code, stdout } = await runCli([...check, "--against", before], { cli });
+    expect([code, stdout]).toEqual([1, expect.stringContaining('"ollama" is a backend that comes with the program')]);
+    expect(stdout).not.toContain("openai");
   });
 
   it("gives JSON to a program", async () => {

@@ -77,6 +77,7 @@ const CASES: readonly Case[] = [
     "only a backend has it",
   ],
   ["unused-key", "a text beside plugins", plugins({}, { other: "other-x@1.0.0" }), 4, 'Move it into "plugins"'],
+  ["unused-key", "an object without plugins", write({ ecosystem: "npm", lizard: parrot }), 3, 'Move it into "plugins"'],
   ["ecosystem", "no ecosystem", write({ plugins: {} }), 1, '"ecosystem": "npm"'],
   ["flat-and-plugins", "a name twice", plugins({ parrot }, { parrot: "parrot-plugin" }), 10, "beside it"],
   ["name-form", "upper case", named("OpenSvc"), 4, 'Write "open-svc"'],

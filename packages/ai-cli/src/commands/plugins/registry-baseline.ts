@@ -69,7 +69,7 @@ function isSameFile(one: string, other: string): boolean {
 }
 
 /** What the registry that came with the program names; nothing when it is missing. */
-export function entriesOf(shipped: string): readonly RegistryEntry[] {
+function entriesOf(shipped: string): readonly RegistryEntry[] {
   try {
     return readRegistry(readRegistryFile(shipped), { kind: "shipped", path: shipped }).entries.map(
       ({ entry }) => entry,
@@ -77,4 +77,17 @@ export function entriesOf(shipped: string): readonly RegistryEntry[] {
   } catch {
     return [];
   }
+}
+
+/**
+ * The entries about which somebody has decided: those of the registry that came with the program, and those that a file
+ * is compared with. When it is that registry itself which is checked, its new entries must not vouch for themselves.
+ */
+export function decidedEntries(
+  path: string,
+  shipped: string,
+  baseline: Baseline | undefined,
+): readonly RegistryEntry[] {
+  if (baseline === undefined) return entriesOf(shipped);
+  return isSameFile(path, shipped) ? baseline.entries : [...baseline.entries, ...entriesOf(shipped)];
 }

@@ -14,7 +14,7 @@ import { reportAsJson, reportAsLines } from "./check-report.ts";
 import { changeOptions } from "./manager-tools.ts";
 import { shippedRegistry } from "./shipped-registry.ts";
 import type { ManagerInvocation } from "./plugins.ts";
-import { entriesOf, openBaseline } from "./registry-baseline.ts";
+import { decidedEntries, openBaseline } from "./registry-baseline.ts";
 import { reservedNames } from "./reserved-names.ts";
 
 /** `ai-cli plugins registry check`: what a maintainer asks of a registry before merging a change to it. */
@@ -41,7 +41,7 @@ async function check(file: string, names: readonly string[], invocation: Manager
     origin: { kind: "file", path },
     reserved: reservedNames(commands),
     builtIns: BUILT_IN_NAMES,
-    ours: entriesOf(shipped),
+    ours: decidedEntries(path, shipped, baseline),
     baseline,
     allowShrinking: options["allow-shrinking"] === true,
   });

@@ -36,8 +36,8 @@ function checkTop(value: Readonly<Record<string, unknown>>): PlacedFault[] {
     if (plugins.has(key)) {
       const what = `${quoted(key)} stands in "plugins" and beside it, where it is ignored`;
       faults.push({ rule: "flat-and-plugins", at, what, fix: 'Take out the one beside "plugins"' });
-    } else if (hasPlugins && typeof held === "string" && nearest(key, TOP) === undefined) {
-      const what = `${quoted(key)} stands beside "plugins", where it is ignored`;
+    } else if (looksLikeEntry(held) && nearest(key, TOP) === undefined) {
+      const what = `${quoted(key)} stands outside of "plugins", where it is ignored`;
       faults.push({ rule: "unused-key", at, what, fix: 'Move it into "plugins"' });
     } else faults.push(unknownKey(key, at, "the registry", TOP));
   }
@@ -46,6 +46,10 @@ function checkTop(value: Readonly<Record<string, unknown>>): PlacedFault[] {
     faults.push({ rule: "ecosystem", at: [], what, fix: 'Add "ecosystem": "npm" at the top' });
   }
   return faults;
+}
+
+function looksLikeEntry(value: unknown): boolean {
+  return typeof value === "string" || (typeof value === "object" && value !== null && Object.hasOwn(value, "package"));
 }
 
 function checkEntryKeys(
@@ -82,6 +86,7 @@ function unknownKey(key: string, at: readonly string[], of: string, known: reado
 
 function recordsIn(section: unknown): [string, Record<string, unknown>][] {
   return Object.entries(Object(section) as object).filter(
-    (pair): pair is [string, Record<string, unknown>] => typeof pair[1] === "object" && pair[1] !== null,
+    (pair): pair is [string, Record<string, unknown>] =>
+      typeof pair[1] === "object" && pair[1] !== null && !Array.isArray(pair[1]),
   );
 }

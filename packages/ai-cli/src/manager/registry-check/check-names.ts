@@ -9,7 +9,7 @@ export interface TakenNames {
   /** Words of our own commands, in lower case. */
   readonly reserved: readonly string[];
   readonly builtIns: Readonly<Record<EntryKind, readonly string[]>>;
-  /** The entries of the registry that came with the program: what takes a built-in's place there may do so. */
+  /** Entries about which somebody has decided: those may take a built-in's place. */
   readonly ours: readonly RegistryEntry[];
 }
 
@@ -73,21 +73,34 @@ export function checkName({ at, entry }: PlacedEntry, { reserved, builtIns, ours
   return faults;
 }
 
+/** A name, and what is left of it at a fleeting look. */
+export interface NameLook {
+  readonly name: string;
+  readonly folded: string;
+}
+
+/** How a name looks when case, separators, and digits for letters are overlooked. */
+export function lookOf(name: string): NameLook {
+  return { name, folded: name.replaceAll(/[-_.]/g, "").replaceAll("0", "o").replaceAll("1", "l") };
+}
+
 /**
  * Which of the others a name could be taken for.
  * @param isKnown whether somebody has decided about it before: then a letter of difference is enough
  */
-export function checkLikeness({ entry }: PlacedEntry, others: readonly string[], isKnown: boolean): Fault[] {
+export function checkLikeness({ entry }: PlacedEntry, others: readonly NameLook[], isKnown: boolean): Fault[] {
   const { name, kind } = entry;
   const fix = "Choose a name that nobody takes for the other, or keep only one of them";
-  const folded = fold(name);
-  const alike = others.find((other) => other !== name && fold(other) === folded);
+  const { folded } = lookOf(name);
+  const alike = others.find((other) => other.folded === folded && other.name !== name);
   if (alike !== undefined) {
-    return [{ rule: "name-alike", what: `${quoted(name)} looks like the ${kind} ${quoted(alike)}`, fix }];
+    return [{ rule: "name-alike", what: `${quoted(name)} looks like the ${kind} ${quoted(alike.name)}`, fix }];
   }
-  const near = isKnown ? undefined : others.find((other) => isLong(name, other) && isOneEditApart(name, other));
+  const near = isKnown
+    ? undefined
+    : others.find((other) => isLong(name, other.name) && isOneEditApart(name, other.name));
   if (near === undefined) return [];
-  return [{ rule: "name-near", what: `${quoted(name)} is one letter away from the ${kind} ${quoted(near)}`, fix }];
+  return [{ rule: "name-near", what: `${quoted(name)} is one letter away from the ${kind} ${quoted(near.name)}`, fix }];
 }
 
 function kebab(name: string): string {
@@ -101,10 +114,6 @@ function kebab(name: string): string {
 /** Short names are near to each other without anybody's meaning it. */
 function isLong(...names: readonly string[]): boolean {
   return names.every((name) => name.length > 4);
-}
-
-function fold(name: string): string {
-  return name.replaceAll(/[-_.]/g, "").replaceAll("0", "o").replaceAll("1", "l");
 }
 
 /** Whether an entry is of this project, or one of those that already stand somewhere. */

@@ -1,8 +1,8 @@
 import { readRegistry, type PlacedEntry, type RegistryReading } from "../registry/read-registry.ts";
-import type { RegistryOrigin } from "../registry/registry.ts";
+import type { EntryKind, RegistryOrigin } from "../registry/registry.ts";
 import { checkAgainstEarlier, checkEntry } from "./check-entries.ts";
 import { checkKeys, type PlacedFault } from "./check-keys.ts";
-import { checkLikeness, checkName, isKnownEntry, type TakenNames } from "./check-names.ts";
+import { checkLikeness, checkName, isKnownEntry, lookOf, type NameLook, type TakenNames } from "./check-names.ts";
 import { compareRegistries, type Baseline } from "./compare-registries.ts";
 import type { Fault, Finding } from "./finding.ts";
 import { RULES } from "./rules.ts";
@@ -31,20 +31,19 @@ export function checkRegistryText(text: string, options: TextCheckOptions): Chec
   const reading = readRegistry(text, options.origin);
   const { value, entries, problems } = reading;
   const { baseline, allowShrinking = false } = options;
-  const names = (kind: string): readonly string[] =>
-    entries.filter(({ entry }) => entry.kind === kind).map(({ entry }) => entry.name);
-  const known = { backend: names("backend"), recipe: names("recipe") };
+  const looks = (kind: EntryKind): NameLook[] =>
+    [...options.builtIns[kind], ...entries.filter((one) => one.entry.kind === kind).map((one) => one.entry.name)].map(
+      lookOf,
+    );
+  const known = { backend: looks("backend"), recipe: looks("recipe") };
   const ofEntries = entries.flatMap((placed, index): PlacedFault[] => {
     const { kind, name } = placed.entry;
     // Of two that look alike the later one is told.
-    const before = known[kind].slice(0, known[kind].indexOf(name));
+    const own = known[kind].findLastIndex((look) => look.name === name);
+    const isKnown = isKnownEntry(placed.entry, baseline?.entries ?? []);
     return [
       ...checkName(placed, options),
-      ...checkLikeness(
-        placed,
-        [...options.builtIns[kind], ...before],
-        isKnownEntry(placed.entry, baseline?.entries ?? []),
-      ),
+      ...checkLikeness(placed, known[kind].slice(0, own), isKnown),
       ...checkEntry(placed),
       ...checkAgainstEarlier(placed, entries.slice(0, index)),
     ].map((fault) => placeFault(placed, fault));

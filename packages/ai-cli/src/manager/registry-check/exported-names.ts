@@ -1,11 +1,15 @@
+/** Of a longer text the patterns could take long, if somebody wants it. */
+const LARGEST = 2 * 1024 * 1024;
+
 /**
  * The names that a module exports, as far as its text shows them; undefined when it passes on another module's, or
  * shows none. It is read with patterns and never run, so this is good for a warning and no more.
  */
 export function exportedNames(text: string): ReadonlySet<string> | undefined {
+  if (text.length > LARGEST) return undefined;
   if (/\bexport\s*\*|\b__exportStar\b|\bmodule\.exports\s*=\s*require\b/.test(text)) return undefined;
   const names = new Set<string>();
-  for (const [, list = ""] of text.matchAll(/\bexport\s*\{([^}]*)\}/g)) {
+  for (const [, list = ""] of text.matchAll(/\bexport\s*\{([^}]{0,5000})\}/g)) {
     for (const part of list.split(",")) {
       const name = /(?:\bas\s+)?([\w$]+)\s*$/.exec(part)?.[1];
       if (name !== undefined) names.add(name);
@@ -28,4 +32,4 @@ const SINGLE = [
   /\bdefineProperty\(\s*(?:module\.)?exports\s*,\s*["']([\w$]+)["']/g,
 ];
 
-const LISTS = [/\b__export\(\s*[\w$]+\s*,\s*\{([^}]*)\}/g, /\bmodule\.exports\s*=\s*\{([^}]*)\}/g];
+const LISTS = [/\b__export\(\s*[\w$]+\s*,\s*\{([^}]{0,5000})\}/g, /\bmodule\.exports\s*=\s*\{([^}]{0,5000})\}/g];

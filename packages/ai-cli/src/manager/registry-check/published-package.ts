@@ -46,5 +46,5 @@ const FIXES: Readonly<Record<MissingPackage["rule"], string>> = {
   "no-package": "Correct its name, or publish it",
   "no-version": "Correct the version, or publish it",
   integrity: "Somebody may have changed the tarball; do not merge it",
-  unreadable: "Its author should publish it anew",
+  unreadable: "See what npm view says of it, and ask its author",
 };

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { Parser, type ReadEntry } from "tar";
 import { LARGEST_TEXT, readManifestText, type PackedPackage } from "./packed-package.ts";
 
@@ -12,11 +13,11 @@ const MOST_TEXT = 64 * 1024 * 1024;
 export async function readTarball(bytes: Buffer): Promise<PackedPackage> {
   const files = new Map<string, string | undefined>();
   let kept = 0;
-  const parser = new Parser({ strict: true });
+  const parser = new Parser();
   const { promise: end, resolve, reject } = Promise.withResolvers<void>();
   parser.on("entry", (entry: ReadEntry) => {
     // npm takes the first folder away, whatever it is called.
-    const path = entry.path.split("/").slice(1).join("/");
+    const path = posix.normalize(entry.path.split("/").slice(1).join("/"));
     if (entry.type.endsWith("File")) files.set(path, undefined);
     const isText = files.has(path) && /(?:\.[mc]?js|^package\.json)$/.test(path);
     if (!isText || entry.size > LARGEST_TEXT || kept + entry.size > MOST_TEXT) {
