@@ -147,6 +147,7 @@ export const COMMANDS: readonly Command[] = [
       "backends",
       "recipes",
     ],
+    wordsBehind: { registry: () => ["check"] },
     options: [
       { name: "update", summary: "Fetch the registry anew" },
       { name: "dest", value: "DIR", summary: "With sync: another folder than the one where recipes are looked for" },
