@@ -65,6 +65,7 @@ describe("the layer rule", () => {
       "node:child_process",
       [
         "packages/ai-cli/src/recipes/spawn-step.ts",
+        "packages/ai-cli/src/recipes/system-tool.ts",
         "packages/llm/src/config/run-key-command.ts",
         "packages/llm/src/models/run-program.ts",
       ],

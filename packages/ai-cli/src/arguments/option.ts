@@ -8,7 +8,7 @@ export interface Option {
   /** True when it may be given several times. */
   readonly repeats?: boolean;
   /** The values it takes, where they are known. */
-  readonly choices?: readonly string[] | "backends";
+  readonly choices?: readonly string[] | (() => readonly string[]) | "backends";
   readonly summary: string;
 }
 

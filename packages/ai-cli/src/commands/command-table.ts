@@ -2,6 +2,7 @@ import { CATALOGUE, type CatalogueEntry } from "@d0ttino/llm/models/catalogue";
 import { megabytes } from "@d0ttino/llm/models/megabytes";
 import { listModelFiles } from "@d0ttino/llm/models/model-files";
 import type { Option } from "../arguments/option.ts";
+import { runNames } from "../recipes/journal/run-folder.ts";
 import type { Command } from "./command.ts";
 import { RECIPE_OPTIONS } from "./recipe-options.ts";
 
@@ -50,7 +51,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "recipe",
     summary: "Run an automation recipe, step by step",
-    usage: ['recipe NAME "GOAL" [options]', "recipe --help NAME"],
+    usage: ['recipe NAME "GOAL" [options]', "recipe --resume RUN [options]", "recipe --help NAME"],
     details: [
       "A recipe turns the goal into shell commands. Every command is shown before it runs, and you are asked about each one.",
       "A recipe can have options of its own, which go behind its name; --help NAME tells them.",
@@ -77,6 +78,21 @@ export const COMMANDS: readonly Command[] = [
     options: [JSON_OPTION],
     examples: ["ai-cli recipes"],
     run: async (invocation) => (await import("./list-plugins.ts")).listPlugins("recipe", invocation),
+  },
+  {
+    name: "runs",
+    summary: "Show what recipes have done, and forget it",
+    usage: ["runs [list] [options]", "runs show RUN [options]", "runs rm RUN... | --all"],
+    details: [
+      "RUN is a run's name, the beginning or the end of it, or last.",
+      "Each run keeps its plan, its journal and the output of its steps, in a folder that only you can read.",
+      "ai-cli recipe --resume RUN goes on with one that broke off.",
+    ],
+    words: ["list", "show", "rm"],
+    wordsBehind: { show: runNames, rm: runNames },
+    options: [{ name: "all", summary: "With rm: remove every run that is not going on" }, JSON_OPTION],
+    examples: ["ai-cli runs", "ai-cli runs show last", "ai-cli runs rm --all"],
+    run: async (invocation) => (await import("./runs.ts")).runs(invocation),
   },
   {
     name: "models",

@@ -107,7 +107,8 @@ function behind({ wordsBehind = {} }: Command, first: string): readonly string[]
 }
 
 function choicesOf(option: Option, names: (kind: "backend" | "recipe") => string[]): readonly string[] {
-  return option.choices === "backends" ? names("backend") : (option.choices ?? []);
+  if (option.choices === "backends") return names("backend");
+  return (typeof option.choices === "function" ? option.choices() : option.choices) ?? [];
 }
 
 const SCRIPTS: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import type { RecipeOption } from "@d0ttino/plugin-sdk";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { nearest } from "@d0ttino/llm/errors/did-you-mean";
+import { runNames } from "../recipes/journal/run-folder.ts";
 import type { Option, OptionValues } from "../arguments/option.ts";
 import { ALLOWABLE } from "../recipes/consent-policy.ts";
 import { COMMON_OPTIONS } from "./command.ts";
@@ -16,6 +17,12 @@ export const RECIPE_OPTIONS: readonly Option[] = [
     summary: "With --yes: run steps of this risk, too (low, medium, high or critical)",
   },
   { name: "log", value: "FILE", summary: "Write the steps and their output to a file, too" },
+  {
+    name: "resume",
+    value: "RUN",
+    choices: runNames,
+    summary: "Go on with a run that broke off, at its first unfinished step",
+  },
   { name: "json", summary: "Print JSON, for programs" },
 ];
 

@@ -1,19 +1,21 @@
-import { allVariables } from "@d0ttino/llm/config/environment";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { askNobody } from "../recipes/asking/ask-nobody.ts";
 import { askAboutPlan, askPerson } from "../recipes/asking/ask-person.ts";
 import type { ConsentTerms } from "../recipes/consent-policy.ts";
+import { beginRun, closeRun, executeRun, resumeRun } from "../recipes/open-run.ts";
 import { planSteps } from "../recipes/plan.ts";
 import { stepRater, type RatedStep } from "../recipes/rated-step.ts";
-import { RunLog } from "../recipes/run-log.ts";
-import { runSteps } from "../recipes/run-steps.ts";
+import { RecordedAnswers } from "../recipes/recorded-answers.ts";
+import { checkPlan, resumedText, stepsToAsk } from "../recipes/resumed-plan.ts";
+import { RunInterruption } from "../recipes/run-interruption.ts";
 import { findShell } from "../recipes/shell.ts";
 import { planHeading, planJson, planText, stepText, type Plan } from "../recipes/show-plan.ts";
 import { personObserver, programObserver } from "../recipes/step-observers.ts";
+import { listedSteps, supposedSteps } from "../recipes/step-source.ts";
 import { isTerminal, writeData, writeMessage } from "../terminal/terminal.ts";
+import { modelOfRoute } from "./ask-model.ts";
 import type { Invocation, PluginPart } from "./command.ts";
 import { findRecipe } from "./find-recipe.ts";
-import { Interruption } from "./interruption.ts";
 import { recipeHelp } from "./recipe-help.ts";
 import { commandLineOptions, isTaken, recipeOptionValues } from "./recipe-options.ts";
 import { allowedRisk, nobodyToAsk, refusalOfPlan } from "./unattended.ts";
@@ -39,8 +41,86 @@ export async function recipePart(
 
 /** `ai-cli recipe`: shows a recipe's steps and runs those that the person agrees to. */
 export async function recipe({ options, words, host, packageDir }: Invocation): Promise<number> {
-  const [name, ...goalWords] = words;
-  if (name === undefined) {
+  checkUsage(options, words);
+  const allowed = allowedRisk(options);
+  const json = options["json"] === true;
+  const yes = options["yes"] === true;
+  const wantedLog = options["log"] as string | undefined;
+  const interruption = new RunInterruption(isTerminal.stdin || isTerminal.stderr, writeMessage);
+  const { signal } = interruption;
+
+  const [name = "", ...goalWords] = words;
+  const resumed =
+    options["resume"] === undefined ? undefined : await resumeRun(options["resume"] as string, wantedLog, writeMessage);
+  const { goal, cwd } = resumed?.record ?? { goal: goalWords.join(" "), cwd: process.cwd() };
+  const loaded = await findRecipe(host, resumed?.record.recipe ?? name, packageDir);
+  const own = resumed?.record.options ?? recipeOptionValues(loaded.options, options);
+  const shell = findShell(loaded.shell);
+  const answers = new RecordedAnswers(modelOfRoute(host, signal), resumed?.progress.answers);
+  const known = loaded.deterministic ? undefined : resumed?.record.steps;
+  const context = { signal, platform: process.platform, shell: shell.name, cwd, options: own };
+  const source = known == null ? await planSteps(loaded, goal, { ...context, ask: answers.ask }) : listedSteps(known);
+  if (resumed !== undefined) checkPlan(resumed, source.steps, shell.name);
+
+  const from = `${loaded.info.package ?? "this program"} ${loaded.info.version ?? ""}`.trim();
+  const rate = await stepRater(shell.name);
+  const isOpen = source.steps === undefined;
+  const isDryRun = options["dry-run"] === true;
+  const planned = isDryRun ? await supposedSteps(source) : (source.steps ?? []);
+  const steps = resumed === undefined ? planned : stepsToAsk(resumed, planned);
+  const plan: Plan = { recipe: loaded.name, from, goal, shell: shell.name, cwd, steps: steps.map(rate), isOpen };
+
+  if (steps.length === 0 && (!isOpen || isDryRun))
+    writeMessage(`The recipe ${loaded.name} has nothing to do for this goal.`);
+  if (isDryRun) {
+    showPlan(plan, json);
+    if (isOpen) writeMessage("The recipe decides each step after the one before: these come when each succeeds.");
+    return 0;
+  }
+  const done = resumed?.progress.finished.length ?? 0;
+  const canAsk = !json && isTerminal.stdin && isTerminal.stderr;
+  const terms = yes ? { allowed, hasPerson: canAsk } : undefined;
+  checkConsent(plan, terms, canAsk, json, done);
+  if (!json) writeMessage(yes ? planHeading(plan) : planText(plan));
+  if (resumed !== undefined) writeMessage(resumedText(resumed));
+
+  interruption.listen();
+  const how = yes ? "all" : steps.length - done > 1 ? await askAboutPlan(signal) : "each";
+  if (how === "quit") {
+    if (resumed !== undefined) closeRun(resumed);
+    return interruption.exitCode;
+  }
+  const record = { recipe: loaded.name, from, goal, options: own, shell: shell.name, cwd };
+  const run = resumed ?? beginRun({ ...record, steps: source.steps ?? null }, wantedLog);
+  const { log, journal, folder } = run;
+  answers.keepIn((answer) => journal.write({ type: "answer", ...answer }));
+  if (json) writeData(planLine(plan, folder.id));
+  log.note(planHeading(plan));
+
+  const count = isOpen ? undefined : steps.length;
+  const show = (step: RatedStep, number: number): void => writeMessage(stepText(step, number, count));
+  const person = askPerson({ all: how === "all", rate, show });
+  const decider = terms === undefined ? person : askNobody(terms, person);
+  const observation = { plan, rate, decider, log };
+  const observer = json ? programObserver(observation) : personObserver(observation, !yes);
+  const exitCode = await executeRun(run, { source, shell, observer, interruption });
+  if (json) writeData(`${JSON.stringify({ type: "result", exitCode })}\n`);
+  else if (exitCode !== 0) writeMessage(`To go on from there: ai-cli recipe --resume ${folder.id}`);
+  return exitCode;
+}
+
+/** @throws D0ttinoError `usage` */
+function checkUsage(options: Invocation["options"], words: readonly string[]): void {
+  if (options["resume"] !== undefined) {
+    if (words.length > 0)
+      throw new D0ttinoError("usage", "--resume goes on with a run, which has its recipe and goal.", {
+        hint: "Leave them out: ai-cli recipe --resume RUN",
+      });
+    if (options["dry-run"] === true)
+      throw new D0ttinoError("usage", "--dry-run runs nothing, so there is nothing to resume.", {
+        hint: "ai-cli runs show RUN tells what is left.",
+      });
+  } else if (words.length === 0) {
     throw new D0ttinoError("usage", "There is no recipe named.", {
       hint: 'For example: ai-cli recipe sample "Show my goal". ai-cli recipes lists all.',
     });
@@ -48,59 +128,11 @@ export async function recipe({ options, words, host, packageDir }: Invocation): 
   if (options["dry-run"] === true && options["log"] !== undefined) {
     throw new D0ttinoError("usage", "--dry-run runs nothing that could be logged.", { hint: "Leave out --log." });
   }
-  const allowed = allowedRisk(options);
-  const loaded = await findRecipe(host, name, packageDir);
-  const own = recipeOptionValues(loaded.options, options);
-  const shell = findShell(loaded.shell);
-  const cwd = process.cwd();
-  const interruption = new Interruption();
-  const goal = goalWords.join(" ");
-  const { signal } = interruption;
-  const steps = await planSteps(loaded, goal, {
-    signal,
-    platform: process.platform,
-    shell: shell.name,
-    cwd,
-    options: own,
-  });
-  const from = `${loaded.info.package ?? "this program"} ${loaded.info.version ?? ""}`.trim();
-  const rate = await stepRater(shell.name);
-  const plan: Plan = { recipe: loaded.name, from, goal, shell: shell.name, cwd, steps: steps.map(rate) };
-
-  const json = options["json"] === true;
-  const yes = options["yes"] === true;
-  if (steps.length === 0) writeMessage(`The recipe ${loaded.name} has nothing to do for this goal.`);
-  if (options["dry-run"] === true) {
-    showPlan(plan, json);
-    return 0;
-  }
-  const log = typeof options["log"] === "string" ? new RunLog(options["log"]) : undefined;
-  const canAsk = !json && isTerminal.stdin && isTerminal.stderr;
-  const terms = yes ? { allowed, hasPerson: canAsk } : undefined;
-  checkConsent(plan, terms, canAsk, json);
-  if (json) writeData(planLine(plan));
-  else writeMessage(yes ? planHeading(plan) : planText(plan));
-  log?.note(planHeading(plan));
-
-  interruption.listen();
-  const how = yes ? "all" : steps.length > 1 ? await askAboutPlan(signal) : "each";
-  if (how === "quit") return interruption.exitCode;
-  const show = (step: RatedStep, number: number): void => writeMessage(stepText(step, number, steps.length));
-  const person = askPerson({ all: how === "all", rate, show });
-  const decider = terms === undefined ? person : askNobody(terms, person);
-  const observation = { plan, rate, decider, log };
-  const observer = json ? programObserver(observation) : personObserver(observation, !yes);
-  const ended = await runSteps(steps, { shell, cwd, env: allVariables(), signal }, observer);
-  const exitCode = signal.aborted ? interruption.exitCode : ended;
-  if (json) writeData(`${JSON.stringify({ type: "result", exitCode })}\n`);
-  log?.note(`The run ended with exit code ${exitCode}.`);
-  log?.close();
-  return exitCode;
 }
 
 /** The plan as the first line of a run that a program follows. */
-function planLine(plan: Plan): string {
-  return `${JSON.stringify({ type: "plan", ...planJson(plan) })}\n`;
+function planLine(plan: Plan, run?: string): string {
+  return `${JSON.stringify({ type: "plan", ...planJson(plan), ...(run === undefined ? {} : { run }) })}\n`;
 }
 
 function showPlan(plan: Plan, json: boolean): void {
@@ -110,11 +142,12 @@ function showPlan(plan: Plan, json: boolean): void {
 /**
  * Sees that every step may run, or can be asked about, before the first runs.
  * @param terms undefined when a person is asked about every step
+ * @param done how many steps are behind the run that goes on
  * @throws D0ttinoError `no-terminal` or `step-refused`, after the plan has been shown
  */
-function checkConsent(plan: Plan, terms: ConsentTerms | undefined, canAsk: boolean, json: boolean): void {
-  if (plan.steps.length === 0 || (terms === undefined && canAsk)) return;
-  const refusal = terms === undefined ? nobodyToAsk() : refusalOfPlan(plan.steps, terms);
+function checkConsent(plan: Plan, terms: ConsentTerms | undefined, canAsk: boolean, json: boolean, done: number): void {
+  if ((plan.steps.length === done && !plan.isOpen) || (terms === undefined && canAsk)) return;
+  const refusal = terms === undefined ? nobodyToAsk() : refusalOfPlan(plan.steps, terms, done);
   if (refusal === undefined) return;
   if (json) writeData(planLine(plan));
   else showPlan(plan, false);

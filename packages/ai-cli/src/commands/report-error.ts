@@ -12,6 +12,7 @@ const EXIT_CODES: Partial<Record<ErrorCode, number>> = {
   "empty-prompt": 2,
   "no-terminal": 2,
   "step-refused": 2,
+  "unknown-run": 2,
   interrupted: 130,
 };
 

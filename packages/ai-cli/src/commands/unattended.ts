@@ -28,10 +28,17 @@ export function nobodyToAsk(): D0ttinoError {
   });
 }
 
-/** The error that names every step of a plan that must not run under these terms, or undefined when all may. */
-export function refusalOfPlan(steps: readonly RatedStep[], terms: ConsentTerms): D0ttinoError | undefined {
+/**
+ * The error that names every step of a plan that must not run under these terms, or undefined when all may.
+ * @param done how many of the first steps have been run
+ */
+export function refusalOfPlan(
+  steps: readonly RatedStep[],
+  terms: ConsentTerms,
+  done: number,
+): D0ttinoError | undefined {
   const refusals = steps.flatMap((step, at) => {
-    const refusal = refusalOf(step, terms);
+    const refusal = at < done ? undefined : refusalOf(step, terms);
     return refusal === undefined ? [] : [{ ...refusal, number: at + 1, level: step.risk.level }];
   });
   if (refusals.length === 0) return undefined;

@@ -3,39 +3,79 @@ import { stepProblem } from "@d0ttino/plugin-sdk/host";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
 import type { LoadedRecipe } from "@d0ttino/llm/host/loaded-recipe";
+import { listedSteps, type StepSource } from "./step-source.ts";
 
 /**
- * Asks a recipe for all its steps, and checks them.
+ * Asks a recipe for its steps, and checks them: a list at once, an async iterable one by one while the run goes on,
+ * each after the step before it has ended.
  * @throws D0ttinoError `recipe-failed` when it throws or gives anything but steps
  */
-export async function planSteps(recipe: LoadedRecipe, goal: string, context: RecipeContext): Promise<StepObject[]> {
-  const steps: StepObject[] = [];
+export async function planSteps(recipe: LoadedRecipe, goal: string, context: RecipeContext): Promise<StepSource> {
+  const { signal } = context;
   try {
-    const plan: unknown = await recipe.plan(goal, context);
-    if (!isIterable(plan))
-      throw new TypeError(
-        `it returned ${plan === null ? "null" : `a value of type ${typeof plan}`} instead of a list of steps`,
-      );
-    for await (const step of plan) steps.push(checkStep(step, steps.length + 1));
+    const plan: unknown = await untilAborted(recipe.plan(goal, context), signal);
+    if (isIterable(plan, Symbol.asyncIterator)) return decidedSteps(recipe, plan, signal);
+    if (isIterable(plan, Symbol.iterator)) {
+      const steps: StepObject[] = [];
+      for (const step of plan) steps.push(checkStep(await untilAborted(step, signal), steps.length + 1));
+      return listedSteps(steps);
+    }
+    const what = plan === null ? "null" : `a value of type ${typeof plan}`;
+    throw new TypeError(`it returned ${what} instead of a list of steps`);
   } catch (error) {
-    if (context.signal.aborted) throw context.signal.reason;
-    throw new D0ttinoError(
-      "recipe-failed",
-      `The recipe "${recipe.name}" could not plan: ${sentence(messageOf(error))}`,
-      {
-        hint:
-          recipe.info.place === "built-in"
-            ? undefined
-            : `It comes from ${recipe.info.package ?? "this program"}; tell its author.`,
-        cause: error,
-      },
-    );
+    throw planFailure(error, recipe, signal);
   }
-  return steps;
 }
 
-function isIterable(value: unknown): value is AsyncIterable<unknown> | Iterable<unknown> {
-  return typeof value === "object" && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value);
+function decidedSteps(recipe: LoadedRecipe, plan: AsyncIterable<unknown>, signal: AbortSignal): StepSource {
+  const steps = plan[Symbol.asyncIterator]() as AsyncIterator<unknown, unknown, unknown>;
+  let number = 0;
+  return {
+    steps: undefined,
+    next: async (before) => {
+      try {
+        const { done, value } = await untilAborted(steps.next(before), signal);
+        return done === true ? undefined : checkStep(value, (number += 1));
+      } catch (error) {
+        throw planFailure(error, recipe, signal);
+      }
+    },
+  };
+}
+
+/** Waits for something that a recipe may never bring about. */
+async function untilAborted<T>(promise: T, signal: AbortSignal): Promise<Awaited<T>> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void => aborted.reject(signal.reason as Error);
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function planFailure(error: unknown, recipe: LoadedRecipe, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  return new D0ttinoError(
+    "recipe-failed",
+    `The recipe "${recipe.name}" could not plan: ${sentence(messageOf(error))}`,
+    {
+      hint:
+        recipe.info.place === "built-in"
+          ? undefined
+          : `It comes from ${recipe.info.package ?? "this program"}; tell its author.`,
+      cause: error,
+    },
+  );
+}
+
+function isIterable<S extends typeof Symbol.iterator | typeof Symbol.asyncIterator>(
+  value: unknown,
+  symbol: S,
+): value is S extends typeof Symbol.iterator ? Iterable<unknown> : AsyncIterable<unknown> {
+  return typeof value === "object" && value !== null && symbol in value;
 }
 
 function checkStep(step: unknown, number: number): StepObject {

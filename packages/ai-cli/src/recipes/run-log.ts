@@ -2,28 +2,32 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf } from "@d0ttino/llm/errors/message-of";
 
-/** A file that keeps what a run did. What has been written survives whatever happens to the program. */
+/** Files that keep what a run did. What has been written survives whatever happens to the program. */
 export class RunLog {
-  readonly #descriptor: number;
+  readonly #descriptors: readonly [number, ...number[]];
 
   /**
-   * Opens the file, readable by its owner only; what it holds is kept.
+   * Opens the files, readable by their owner only; what they hold is kept.
+   * @param own the run's own log
+   * @param wanted a further file that the person has named
    * @throws D0ttinoError `io-failed`
    */
-  constructor(file: string) {
-    try {
-      this.#descriptor = openSync(file, "a", 0o600);
-    } catch (error) {
-      throw new D0ttinoError("io-failed", `The log file cannot be opened: ${messageOf(error)}`, {
-        hint: "Name another file with --log.",
-      });
-    }
+  constructor(own: string, wanted: string | undefined) {
+    const first = open(own, "Check that the folder can be written.");
+    this.#descriptors = wanted === undefined ? [first] : [first, open(wanted, "Name another file with --log.")];
   }
 
-  /** Appends text or bytes. @throws D0ttinoError `io-failed` */
+  /** The open file of the run's own log. */
+  get descriptor(): number {
+    return this.#descriptors[0];
+  }
+
+  /** Appends text or bytes. @throws the system's error */
   write(data: string | Uint8Array): void {
     const bytes = typeof data === "string" ? Buffer.from(data) : data;
-    for (let done = 0; done < bytes.length;) done += writeSync(this.#descriptor, bytes, done);
+    for (const descriptor of this.#descriptors) {
+      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+    }
   }
 
   /** Appends a line with the time before it. */
@@ -32,6 +36,14 @@ export class RunLog {
   }
 
   close(): void {
-    closeSync(this.#descriptor);
+    for (const descriptor of this.#descriptors) closeSync(descriptor);
+  }
+}
+
+function open(file: string, hint: string): number {
+  try {
+    return openSync(file, "a", 0o600);
+  } catch (error) {
+    throw new D0ttinoError("io-failed", `The log file cannot be opened: ${messageOf(error)}`, { hint });
   }
 }

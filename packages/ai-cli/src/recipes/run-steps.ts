@@ -1,5 +1,20 @@
 import type { StepObject } from "@d0ttino/plugin-sdk";
-import { createsWhatIsThere, isDone, spawnStep, type OutputTaker, type StepEnd, type StepPlace } from "./spawn-step.ts";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import type { Journal } from "./journal/journal.ts";
+import { keepPlace, type KeptPlace } from "./journal/kept-place.ts";
+import type { RunProgress, StepReport } from "./journal/run-progress.ts";
+import type { OutputTaker, RunOutput } from "./run-output.ts";
+import {
+  clearTraces,
+  createsWhatIsThere,
+  isDone,
+  spawnStep,
+  type StepEnd,
+  type StepPlace,
+  type StepRunner,
+} from "./spawn-step.ts";
+import type { StepSource } from "./step-source.ts";
+import type { Surroundings } from "./step-script.ts";
 
 /** What is to be done with a step; the step that runs may be another than the recipe's, when a person has edited it. */
 export type Decision =
@@ -7,7 +22,7 @@ export type Decision =
   | { readonly do: "skip" }
   | { readonly do: "quit" };
 
-/** What is to be done when a step has failed. @public */
+/** What is to be done when a step has failed. */
 export type AfterFailure =
   | { readonly do: "retry"; readonly step: StepObject }
   | { readonly do: "go-on" }
@@ -26,8 +41,37 @@ export interface StepObserver {
   afterFailure(step: StepObject, number: number, end: StepEnd, here: StepPlace): Promise<AfterFailure>;
   started(step: StepObject, number: number): void;
   ended(step: StepObject, number: number, result: StepResult): void;
-  /** Where the step's output goes; undefined leaves it to the terminal. */
+  /** Where the step's output goes; undefined leaves it to the terminal, or to the program's own output. */
   outputOf(number: number): OutputTaker | undefined;
+}
+
+/** What a run is made of. */
+export interface Run {
+  readonly source: StepSource;
+  readonly runner: StepRunner;
+  readonly output: RunOutput;
+  readonly journal: Pick<Journal, "write">;
+  readonly observer: StepObserver;
+  /** The variables that this process was started with. */
+  readonly base: Readonly<NodeJS.ProcessEnv>;
+  /** Puts the terminal back into the state that steps find it in; called after each. */
+  restoreTerminal(): void;
+}
+
+/** Where a run begins, or goes on. */
+export interface RunStart {
+  readonly place: StepPlace;
+  /** What is behind it; its finished steps are taken from the source and not run again. */
+  readonly progress: RunProgress;
+}
+
+/**
+ * A step that was started before, when nobody knows how it ended: a person has to look, unless it has a guard that
+ * tells whether it is done.
+ */
+export function askedAgain(planned: StepObject, begun: NonNullable<RunProgress["begun"]>): StepObject {
+  const step = begun.edited ?? planned;
+  return step.unless === undefined && step.creates === undefined ? { ...step, confirm: true } : step;
 }
 
 /** The exit code of a run that the person quit. */
@@ -36,61 +80,120 @@ const QUIT = 130;
 /**
  * Runs steps one after the other and stops at the first that fails and may not, unless the observer goes on.
  * @returns the exit code of the first step that failed for good, 0 when none did, 130 when the person quit
+ * @throws D0ttinoError `recipe-failed` when the recipe fails to decide a step
  */
-export async function runSteps(
-  steps: readonly StepObject[],
-  place: StepPlace,
-  observer: StepObserver,
-): Promise<number> {
-  let failed = 0;
-  for (const [at, step] of steps.entries()) {
-    const end = await runStep(step, at + 1, place, observer);
-    if (end === "quit") return QUIT;
-    failed ||= end.exitCode;
-    if (end.stop) return failed;
+export async function runSteps(run: Run, start: RunStart): Promise<number> {
+  const { source, journal } = run;
+  const { finished, begun, decided } = start.progress;
+  let { failed, place: kept } = start.progress;
+  let { place } = start;
+  let before: StepReport | undefined;
+  for (let number = 1; ; number += 1) {
+    const step = await source.next(before);
+    if (step === undefined) return failed;
+    checkDecided(step, decided[number - 1], number);
+    before = finished[number - 1];
+    if (before !== undefined) continue;
+    if (source.steps === undefined) journal.write({ type: "step", step: number, planned: step });
+    const isBegun = begun !== undefined && number === finished.length + 1;
+    const taken = await takeStep(run, isBegun ? askedAgain(step, begun) : step, number, place, kept);
+    if (taken === "quit") return QUIT;
+    failed ||= taken.failed;
+    if (taken.stops) return failed;
+    ({ before, kept } = taken);
+    place = { shell: place.shell, signal: place.signal, ...taken.next };
   }
-  return failed;
 }
 
-/** What became of a step in the end: its exit code where it counts, else 0, and whether the run ends with it. */
-interface StepOutcome {
-  readonly exitCode: number;
-  readonly stop: boolean;
+/** What is to be kept of where the next step begins; the same object when that is what was kept before. */
+function keptAfter(
+  next: Surroundings,
+  place: StepPlace,
+  base: Readonly<NodeJS.ProcessEnv>,
+  before: KeptPlace | undefined,
+): KeptPlace | undefined {
+  if (next === place) return before;
+  const kept = keepPlace(next, base, before);
+  return JSON.stringify(kept) === JSON.stringify(before ?? keepPlace(place, base, undefined)) ? before : kept;
 }
 
-const GO_ON: StepOutcome = { exitCode: 0, stop: false };
+/** A recipe that decides its steps while it runs must come to those again that have been run. */
+function checkDecided(step: StepObject, earlier: StepObject | undefined, number: number): void {
+  if (earlier === undefined || JSON.stringify(step) === JSON.stringify(earlier)) return;
+  throw new D0ttinoError(
+    "run-refused",
+    `The plan has changed: step ${number} is another than when the run was begun.`,
+    {
+      hint: "Begin a new run.",
+    },
+  );
+}
 
-async function runStep(
+/** What became of a step in the end. */
+interface TakenStep {
+  readonly before: StepReport;
+  /** Its exit code when it has failed and may not, else 0. */
+  readonly failed: number;
+  readonly stops: boolean;
+  /** Where the next step begins. */
+  readonly next: Surroundings;
+  readonly kept: KeptPlace | undefined;
+}
+
+async function takeStep(
+  run: Run,
   planned: StepObject,
   number: number,
   place: StepPlace,
-  observer: StepObserver,
-): Promise<StepOutcome | "quit"> {
-  if (createsWhatIsThere(planned, place)) {
-    observer.ended(planned, number, { outcome: "skipped", because: "done" });
-    return GO_ON;
-  }
+  kept: KeptPlace | undefined,
+): Promise<TakenStep | "quit"> {
+  const { observer, journal, runner, output } = run;
+  const skipped = (step: StepObject, because: "done" | "refused"): TakenStep => {
+    journal.write({ type: "skip", step: number, because });
+    observer.ended(step, number, { outcome: "skipped", because });
+    return { before: { exitCode: null, output: "" }, failed: 0, stops: false, next: place, kept };
+  };
+  if (createsWhatIsThere(planned, place)) return skipped(planned, "done");
   const decision = await observer.before(planned, number, place);
   if (decision.do === "quit" || place.signal.aborted) return "quit";
-  if (decision.do === "skip") {
-    observer.ended(planned, number, { outcome: "skipped", because: "refused" });
-    return GO_ON;
-  }
+  if (decision.do === "skip") return skipped(planned, "refused");
   let { step } = decision;
   for (;;) {
     // A guard is a command too: it runs only when it has been shown and agreed to.
-    if (await isDone(step, place)) {
-      observer.ended(step, number, { outcome: "skipped", because: "done" });
-      return GO_ON;
-    }
+    if (await isDone(step, place, runner)) return skipped(step, "done");
+    if (place.signal.aborted) return "quit";
+    clearTraces(runner.folder);
+    journal.write({ type: "start", step: number, ...(step === planned ? {} : { edited: step }) });
     observer.started(step, number);
-    const end = await spawnStep(step, place, observer.outputOf(number));
+    const streams = output.open(observer.outputOf(number), step.interactive === true, run.source.steps === undefined);
+    const { end, next } = await spawnStep(step, place, runner, streams);
+    const told = output.finish();
+    run.restoreTerminal();
+    const left = keptAfter(next, place, run.base, kept);
+    const isFinished = end.exitCode === 0 || step.allowFail === true;
+    journal.write({
+      type: "end",
+      step: number,
+      ...end,
+      ...(isFinished && left !== undefined && left !== kept ? { place: left } : {}),
+      ...(told === undefined ? {} : { output: told }),
+    });
     observer.ended(step, number, { outcome: "ran", end });
     if (place.signal.aborted) return "quit";
-    if (end.exitCode === 0 || step.allowFail === true) return GO_ON;
-    const next = await observer.afterFailure(step, number, end, place);
-    if (place.signal.aborted) return "quit";
-    if (next.do !== "retry") return { exitCode: end.exitCode, stop: next.do === "stop" };
-    ({ step } = next);
+    const before = { exitCode: end.exitCode, output: told ?? "" };
+    if (isFinished) return { before, failed: 0, stops: false, next, kept: left };
+    const after = await observer.afterFailure(step, number, end, place);
+    if (after.do === "stop" || place.signal.aborted)
+      return place.signal.aborted ? "quit" : { before, failed: end.exitCode, stops: true, next, kept: left };
+    if (after.do === "go-on") {
+      journal.write({
+        type: "skip",
+        step: number,
+        because: "failed",
+        ...(left === undefined || left === kept ? {} : { place: left }),
+      });
+      return { before, failed: end.exitCode, stops: false, next, kept: left };
+    }
+    ({ step } = after);
   }
 }

@@ -1,4 +1,6 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { variable } from "@d0ttino/llm/config/environment";
 
 /** The shell that runs a recipe's steps. */
 export interface Shell {
@@ -7,20 +9,26 @@ export interface Shell {
   readonly file: string;
   /** The arguments before the command. */
   readonly args: readonly string[];
+  /** Whether it reads POSIX shell, so that what a step leaves behind can be saved at its end. */
+  readonly isPosix: boolean;
 }
 
-const POSIX_ARGS = ["-c"];
+const posix = (name: string, file = name): Shell => ({ name, file, args: ["-c"], isPosix: true });
+
 const SHELLS: readonly Shell[] = [
-  { name: "bash", file: "/bin/bash", args: POSIX_ARGS },
-  { name: "bash", file: "/usr/bin/bash", args: POSIX_ARGS },
-  { name: "bash", file: "/usr/local/bin/bash", args: POSIX_ARGS },
-  { name: "sh", file: "/bin/sh", args: POSIX_ARGS },
+  posix("bash", "/bin/bash"),
+  posix("bash", "/usr/bin/bash"),
+  posix("bash", "/usr/local/bin/bash"),
+  posix("sh", "/bin/sh"),
 ];
+
+const POSIX_NAMES = /^(?:.*\/)?(?:sh|ash|bash|dash|ksh|mksh|zsh)$/;
 
 const POWERSHELL: Shell = {
   name: "powershell",
   file: "powershell.exe",
   args: ["-NoProfile", "-NonInteractive", "-Command"],
+  isPosix: false,
 };
 
 /**
@@ -28,13 +36,25 @@ const POWERSHELL: Shell = {
  */
 export function findShell(wanted: string | undefined): Shell {
   if (wanted === "powershell" || (wanted === undefined && process.platform === "win32")) return POWERSHELL;
-  if (wanted === undefined)
-    return SHELLS.find((shell) => existsSync(shell.file)) ?? { name: "sh", file: "sh", args: POSIX_ARGS };
-  return (
-    SHELLS.find((shell) => shell.name === wanted && existsSync(shell.file)) ?? {
-      name: wanted,
-      file: wanted,
-      args: POSIX_ARGS,
-    }
-  );
+  if (wanted === undefined) return SHELLS.find((shell) => existsSync(shell.file)) ?? posix("sh");
+  const known = SHELLS.find((shell) => shell.name === wanted && existsSync(shell.file));
+  if (known !== undefined) return known;
+  const shell = posix(wanted, inPath(wanted));
+  return wanted === "busybox" ? { ...shell, args: ["sh", "-c"] } : { ...shell, isPosix: POSIX_NAMES.test(wanted) };
+}
+
+/** Where a program is, so that it is found even when a step changes PATH; its name when it is nowhere. */
+function inPath(name: string): string {
+  if (name.includes("/")) return name;
+  const files = (variable("PATH") ?? "").split(delimiter).map((folder) => join(folder, name));
+  return files.find(canRun) ?? name;
+}
+
+function canRun(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

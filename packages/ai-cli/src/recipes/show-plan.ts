@@ -12,16 +12,18 @@ export interface Plan {
   readonly shell: string;
   readonly cwd: string;
   readonly steps: readonly RatedStep[];
+  /** Whether the recipe decides its steps while it runs; `steps` are then those that are known. */
+  readonly isOpen: boolean;
 }
 
 /** What the plan is, without its steps. */
-export function planHeading({ recipe, from, goal, shell, cwd, steps }: Plan): string {
+export function planHeading({ recipe, from, goal, shell, cwd, steps, isOpen }: Plan): string {
   return [
     `Recipe  ${recipe} (${from})`,
     ...(goal === "" ? [] : [`Goal    ${goal}`]),
     `Shell   ${shell}`,
     `Folder  ${cwd}`,
-    `Steps   ${steps.length}${careNote(steps)}`,
+    `Steps   ${isOpen ? "decided one by one, each after the one before" : `${steps.length}${careNote(steps)}`}`,
   ]
     .map(showHiddenLine)
     .join("\n");
@@ -39,12 +41,12 @@ function careNote(steps: readonly RatedStep[]): string {
 
 /** The plan as a person reads it: every step whole, nothing hidden. */
 export function planText(plan: Plan): string {
-  const steps = plan.steps.map((step, at) => stepText(step, at + 1, plan.steps.length));
+  const steps = plan.steps.map((step, at) => stepText(step, at + 1, plan.isOpen ? undefined : plan.steps.length));
   return [planHeading(plan), ...steps].join("\n");
 }
 
 /** One step as a person reads it. No text of the step can be mistaken for ours: ours begins with `(` or a number. */
-export function stepText({ step, risk }: RatedStep, number: number, count: number): string {
+export function stepText({ step, risk }: RatedStep, number: number, count: number | undefined): string {
   const notes = [
     ...(isAtLeast(risk.level, "medium") ? [`${risk.level} risk: ${risk.reasons.join("; ")}`] : []),
     ...(step.confirm === true ? ["must be confirmed"] : []),
@@ -58,7 +60,7 @@ export function stepText({ step, risk }: RatedStep, number: number, count: numbe
   ];
   const why = step.why === undefined ? "" : ` ${step.why}`;
   return [
-    showHiddenLine(`${number}/${count}${why}`),
+    showHiddenLine(`${number}${count === undefined ? "." : `/${count}`}${why}`),
     ...showHiddenText(step.run)
       .split("\n")
       .map((line, at) => (at === 0 ? `  $ ${line}` : `  > ${line}`)),

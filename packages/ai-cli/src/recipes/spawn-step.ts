@@ -1,26 +1,36 @@
 /**
  * The one file that runs commands of recipes.
  */
-import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { spawn, type ChildProcess, type StdioOptions } from "node:child_process";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { sh } from "@d0ttino/plugin-sdk";
 import type { StepObject } from "@d0ttino/plugin-sdk";
 import { codeOf, messageOf } from "@d0ttino/llm/errors/message-of";
+import { signalTree } from "./process-tree.ts";
+import type { Ending, RunInterruption } from "./run-interruption.ts";
+import type { StepStreams } from "./run-output.ts";
 import type { Shell } from "./shell.ts";
+import { carriedOn, readState, savingScript, type Surroundings } from "./step-script.ts";
 
 /** Where a step runs. */
-export interface StepPlace {
+export interface StepPlace extends Surroundings {
   readonly shell: Shell;
   /** The directory that the steps before have left, absolute. */
   readonly cwd: string;
   /** The variables that the steps before have left. */
   readonly env: Readonly<NodeJS.ProcessEnv>;
+  /** Aborted when the run is interrupted. */
   readonly signal: AbortSignal;
 }
 
-/** Takes what a step prints; without one the step has the terminal to itself. */
-export type OutputTaker = (stream: "stdout" | "stderr", bytes: Buffer) => void;
+/** What the steps of one run share. */
+export interface StepRunner {
+  /** The run's own folder, absolute. */
+  readonly folder: string;
+  readonly interruption: RunInterruption;
+}
 
 /** How a step ended. */
 export interface StepEnd {
@@ -30,9 +40,91 @@ export interface StepEnd {
   readonly reason?: string;
 }
 
+/** A step's end, and where the next one begins. */
+export interface StepLeft {
+  readonly end: StepEnd;
+  readonly next: Surroundings;
+}
+
+/** The files in a run's folder that tell of the step that was started last. */
+const BEGUN = "begun";
+const LEFT = "left";
+const LONG_STEP = "step";
+
+/** A step's text that is longer does not fit into an argument everywhere, in bytes. */
+const LONGEST_ARGUMENT = 120_000;
+
+/** Forgets the step before, so that what is found then is of the next. What a shell writes only its owner can read. */
+export function clearTraces(folder: string): void {
+  for (const name of [BEGUN, LEFT]) writeFileSync(join(folder, name), "", { mode: 0o600 });
+}
+
+/** Removes what only the run itself needs: the variables of its last step are among it. */
+export function removeTraces(folder: string): void {
+  for (const name of [BEGUN, LEFT, LONG_STEP]) rmSync(join(folder, name), { force: true });
+}
+
 /** Runs a step's command, exactly as it was shown. Never rejects. */
-export function spawnStep(step: StepObject, place: StepPlace, onOutput: OutputTaker | undefined): Promise<StepEnd> {
-  return runCommand(step.run, step, place, onOutput);
+export async function spawnStep(
+  step: StepObject,
+  place: StepPlace,
+  runner: StepRunner,
+  streams: StepStreams,
+): Promise<StepLeft> {
+  const { shell } = place;
+  const end = await runCommand(
+    shell.isPosix ? carryingArguments(step.run, shell, runner.folder) : [step.run],
+    step,
+    place,
+    ["inherit", ...streams],
+    runner.interruption,
+  );
+  return { end, next: stateLeft(step, place, runner.folder)?.next ?? place };
+}
+
+function carryingArguments(command: string, { name }: Shell, folder: string): string[] {
+  const isLong = Buffer.byteLength(command) > LONGEST_ARGUMENT;
+  const long = join(folder, LONG_STEP);
+  if (isLong) writeFileSync(long, command, { mode: 0o600 });
+  const script = `${sh`printf %s "$$" >|${join(folder, BEGUN)}`}; ${savingScript(join(folder, LEFT))}`;
+  return [script, name, isLong ? sh`. ${long}` : command];
+}
+
+/** What the shell of the step that was started last has left, when it came to its end. */
+export function stateLeft(
+  step: StepObject,
+  place: Surroundings,
+  folder: string,
+): { readonly exitCode: number; readonly isWhole: boolean; readonly next: Surroundings } | undefined {
+  try {
+    const state = readState(readFileSync(join(folder, LEFT)));
+    if (state === undefined) return undefined;
+    const { exitCode, isWhole } = state;
+    return { exitCode, isWhole, next: carriedOn(place, step, began(step, place), state) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The shell of the step that was started last, when it has begun. */
+export function begunShell(folder: string): { readonly pid: number; readonly at: Date } | undefined {
+  try {
+    const file = join(folder, BEGUN);
+    const pid = Number(readFileSync(file, "utf8"));
+    return Number.isSafeInteger(pid) && pid > 0 ? { pid, at: statSync(file).mtime } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function began(step: StepObject, place: Surroundings): Surroundings {
+  const cwd = resolve(place.cwd, step.cwd ?? "");
+  return { cwd, env: { ...place.env, PWD: cwd, ...step.env } };
+}
+
+/** Runs a command at the terminal, for the person and not as a step of the run. Never rejects. */
+export function runAtTerminal(command: string, place: StepPlace): Promise<StepEnd> {
+  return runCommand([command], { run: command }, place, "inherit", undefined);
 }
 
 /** Whether what a step creates is there already. */
@@ -44,21 +136,21 @@ export function createsWhatIsThere(step: StepObject, place: StepPlace): boolean 
 const GUARD_TIMEOUT = 60;
 
 /** Whether a step's own guard says that it is done: `unless` is run, without a terminal, and succeeds. */
-export async function isDone(step: StepObject, place: StepPlace): Promise<boolean> {
+export async function isDone(step: StepObject, place: StepPlace, { interruption }: StepRunner): Promise<boolean> {
   if (step.unless === undefined) return false;
   const guard = { ...step, timeout: step.timeout ?? GUARD_TIMEOUT };
-  const { exitCode } = await runCommand(step.unless, guard, place, () => {}, "ignore");
+  const { exitCode } = await runCommand([step.unless], guard, place, "ignore", interruption);
   return exitCode === 0;
 }
 
 /**
  * Gives the person a shell of their own at the terminal, where the next step would run. It resolves when they leave it,
  * whatever its exit code is.
- * @public
  */
 export function openShell({ shell, cwd, env }: StepPlace): Promise<void> {
   const { promise, resolve: finish } = Promise.withResolvers<void>();
-  const child = spawn(shell.file, { cwd, env, stdio: "inherit" });
+  const args = shell.isPosix ? shell.args.slice(0, -1) : [];
+  const child = spawn(shell.file, args, { cwd, env: { ...env, PWD: cwd }, stdio: "inherit" });
   child.on("error", () => finish());
   child.on("close", () => finish());
   return promise;
@@ -71,13 +163,13 @@ const CANNOT_RUN = 126;
 const KILL_AFTER = 2000;
 
 function runCommand(
-  command: string,
+  args: readonly string[],
   step: StepObject,
   place: StepPlace,
-  onOutput: OutputTaker | undefined,
-  input: "inherit" | "ignore" = "inherit",
+  stdio: StdioOptions,
+  interruption: RunInterruption | undefined,
 ): Promise<StepEnd> {
-  const cwd = resolve(place.cwd, step.cwd ?? "");
+  const { cwd, env } = began(step, place);
   const cannotRun = (reason: string): StepEnd => ({
     exitCode: CANNOT_RUN,
     reason: `it could not be started: ${reason}`,
@@ -86,59 +178,46 @@ function runCommand(
   if (!existsSync(cwd)) return Promise.resolve(cannotRun(`there is no folder ${cwd}`));
   let child: ChildProcess;
   try {
-    child = spawn(place.shell.file, [...place.shell.args, command], {
-      cwd,
-      env: { ...place.env, ...step.env },
-      stdio: onOutput === undefined ? "inherit" : [input, "pipe", "pipe"],
-    });
+    child = spawn(place.shell.file, [...place.shell.args, ...args], { cwd, env, stdio });
   } catch (error) {
     return Promise.resolve(cannotRun(codeOf(error) === "E2BIG" ? "it is too long for this system" : messageOf(error)));
   }
-  return watch(child, { timeout: step.timeout, signal: place.signal, onOutput, cannotRun });
+  return watch(child, step.timeout, interruption, cannotRun);
 }
 
-interface Watch {
-  readonly timeout: number | undefined;
-  readonly signal: AbortSignal;
-  readonly onOutput: OutputTaker | undefined;
-  cannotRun(reason: string): StepEnd;
-}
+/** What Node's timers can wait for, in milliseconds; with more they would not wait at all. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
-function watch(child: ChildProcess, { timeout, signal, onOutput, cannotRun }: Watch): Promise<StepEnd> {
+function watch(
+  child: ChildProcess,
+  timeout: number | undefined,
+  interruption: RunInterruption | undefined,
+  cannotRun: (reason: string) => StepEnd,
+): Promise<StepEnd> {
   const { promise, resolve: finish } = Promise.withResolvers<StepEnd>();
-  child.stdout?.on("data", (bytes: Buffer) => onOutput?.("stdout", bytes));
-  child.stderr?.on("data", (bytes: Buffer) => onOutput?.("stderr", bytes));
-  let late = false;
+  let isLate = false;
   const giveUp = (): void => {
-    late = true;
-    endGently(child, ["SIGTERM", "SIGKILL"]);
+    isLate = true;
+    endTree(child, ["SIGTERM", "SIGKILL"]);
   };
-  // At a terminal the step gets Ctrl-C itself; this is for one that does not, or does not end by it.
-  const abort = (): void => endGently(child, ["SIGINT", "SIGTERM", "SIGKILL"]);
-  const timer = timeout === undefined ? undefined : setTimeout(giveUp, timeout * 1000);
-  signal.addEventListener("abort", abort);
+  const timer = timeout === undefined ? undefined : setTimeout(giveUp, Math.min(timeout * 1000, LONGEST_TIMER));
+  const forget = interruption?.onEnding((ending) => endTree(child, ending));
   child.on("error", (error) => finish(cannotRun(messageOf(error))));
-  child.on("exit", () => {
-    if (!late && !signal.aborted) return;
-    // What the step has started may live on and hold its output open; it is not waited for.
-    child.stdout?.destroy();
-    child.stderr?.destroy();
-  });
-  child.on("close", (code, name) => {
-    if (late) finish({ exitCode: TIMED_OUT, reason: `it took longer than ${timeout} seconds` });
+  // What the step has started may live on and hold its output open; it is not waited for.
+  child.on("exit", (code, name) => {
+    if (isLate) finish({ exitCode: TIMED_OUT, reason: `it took longer than ${timeout} seconds` });
     else if (name !== null) finish({ exitCode: 128 + constants.signals[name], reason: `it was ended by ${name}` });
     else finish({ exitCode: code ?? 1 });
   });
   return promise.finally(() => {
     clearTimeout(timer);
-    signal.removeEventListener("abort", abort);
+    forget?.();
   });
 }
 
-/** Sends one signal after the other until the process has ended. */
-function endGently(child: ChildProcess, signals: readonly NodeJS.Signals[]): void {
-  const [signal, ...others] = signals;
-  if (signal === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  child.kill(signal);
-  setTimeout(() => endGently(child, others), KILL_AFTER).unref();
+/** Sends one signal after the other to the process and all that it has started, until it has ended. */
+function endTree(child: ChildProcess, [signal, ...others]: Ending): void {
+  if (signal === undefined || child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  signalTree(child.pid, signal);
+  setTimeout(() => endTree(child, others), KILL_AFTER).unref();
 }

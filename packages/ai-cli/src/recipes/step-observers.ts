@@ -1,18 +1,17 @@
 import { StringDecoder } from "node:string_decoder";
-import { writeData, writeMessage, writeStepOutput } from "../terminal/terminal.ts";
+import { writeData, writeMessage } from "../terminal/terminal.ts";
 import type { Decider } from "./asking/ask-person.ts";
 import type { StepRater } from "./rated-step.ts";
 import type { RunLog } from "./run-log.ts";
 import type { StepObserver, StepResult } from "./run-steps.ts";
 import { stepText, type Plan } from "./show-plan.ts";
-import type { OutputTaker } from "./spawn-step.ts";
 
 /** What an observer of a run knows and uses. */
 export interface Observation {
   readonly plan: Plan;
   readonly rate: StepRater;
   readonly decider: Decider;
-  readonly log: RunLog | undefined;
+  readonly log: RunLog;
 }
 
 /**
@@ -20,7 +19,7 @@ export interface Observation {
  * @param isPlanShown whether the person has the whole plan before their eyes
  */
 export function personObserver({ plan, rate, decider, log }: Observation, isPlanShown: boolean): StepObserver {
-  const count = plan.steps.length;
+  const count = plan.isOpen ? undefined : plan.steps.length;
   return {
     before(step, number, here) {
       const rated = rate(step);
@@ -29,15 +28,13 @@ export function personObserver({ plan, rate, decider, log }: Observation, isPlan
       return decider.decide(rated, number, here);
     },
     afterFailure: (step, number, _end, here) => decider.afterFailure(rate(step), number, here),
-    started: (step, number) => log?.note(stepText(rate(step), number, count)),
+    started: (step, number) => log.note(stepText(rate(step), number, count)),
     ended(step, number, result) {
       const told = endText(number, result);
       if (told !== undefined) writeMessage(step.allowFail === true ? `${told} It may fail.` : told);
-      log?.note(told ?? `Step ${number} succeeded.`);
+      log.note(told ?? `Step ${number} succeeded.`);
     },
-    // The terminal is the step's own, unless its output has to be kept as well.
-    outputOf: (number) =>
-      log === undefined || plan.steps[number - 1]?.step.interactive === true ? undefined : tee(log),
+    outputOf: () => undefined,
   };
 }
 
@@ -48,11 +45,11 @@ export function programObserver({ rate, decider, log }: Observation): StepObserv
     before: (step, number, here) => decider.decide(rate(step), number, here),
     afterFailure: (step, number, _end, here) => decider.afterFailure(rate(step), number, here),
     started(step, number) {
-      log?.note(step.run);
+      log.note(step.run);
       tell({ type: "start", step: number, run: step.run });
     },
     ended(_step, number, result) {
-      log?.note(endText(number, result) ?? `Step ${number} succeeded.`);
+      log.note(endText(number, result) ?? `Step ${number} succeeded.`);
       tell(
         result.outcome === "ran"
           ? {
@@ -67,19 +64,10 @@ export function programObserver({ rate, decider, log }: Observation): StepObserv
     outputOf(number) {
       const decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() };
       return (stream, bytes) => {
-        log?.write(bytes);
         const data = decoders[stream].write(bytes);
         if (data !== "") tell({ type: "output", step: number, stream, data });
       };
     },
-  };
-}
-
-/** Both writes are synchronous, so that a step that prints faster than its reader reads has to wait. */
-function tee(log: RunLog): OutputTaker {
-  return (stream, bytes) => {
-    log.write(bytes);
-    writeStepOutput(stream, bytes);
   };
 }
 

@@ -18,6 +18,7 @@ it("puts everything under D0TTINO_HOME, whatever XDG says", () => {
     pluginHome: "/home/me/d0/plugins",
     syncedRecipes: "/home/me/d0/recipes/packages",
     models: "/home/me/d0/models",
+    runs: "/home/me/d0/runs",
     cache: "/home/me/d0/cache",
   });
 });
@@ -33,6 +34,7 @@ it("takes the folders of XDG, each on its own", () => {
     pluginHome: "/d/d0ttino/plugins",
     syncedRecipes: "/d/d0ttino/recipes/packages",
     models: "/d/d0ttino/models",
+    runs: "/d/d0ttino/runs",
     cache: "/k/d0ttino",
   });
 });
@@ -48,6 +50,7 @@ it.each(["", "relative", "./relative", "~/config"])(
       pluginHome: join(homedir(), ".local/share/d0ttino/plugins"),
       syncedRecipes: join(homedir(), ".local/share/d0ttino/recipes/packages"),
       models: join(homedir(), ".local/share/d0ttino/models"),
+      runs: join(homedir(), ".local/share/d0ttino/runs"),
       cache: join(homedir(), ".cache/d0ttino"),
     });
   },

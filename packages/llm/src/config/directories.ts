@@ -13,6 +13,8 @@ export interface Directories {
   readonly syncedRecipes: string;
   /** Weights of models that run on this machine. */
   readonly models: string;
+  /** Runs of recipes, each in a folder of its own. */
+  readonly runs: string;
   /** Small state that needs transactions, and the lock on the files that are read, changed and written back. */
   readonly stateFile: string;
   readonly cache: string;
@@ -55,6 +57,7 @@ function layout(config: string, data: string, cache: string): Directories {
     pluginHome: join(data, "plugins"),
     syncedRecipes: join(data, "recipes", "packages"),
     models: join(data, "models"),
+    runs: join(data, "runs"),
     stateFile: join(data, "state.db"),
     cache,
   };

@@ -17,6 +17,8 @@ export type ErrorCode =
   | "install-failed"
   | "no-terminal"
   | "step-refused"
+  | "unknown-run"
+  | "run-refused"
   | "interrupted"
   | "io-failed";
 

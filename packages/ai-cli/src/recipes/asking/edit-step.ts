@@ -7,7 +7,7 @@ import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
 import { showHiddenText } from "../../terminal/control-characters.ts";
 import { editLine, writeMessage } from "../../terminal/terminal.ts";
 import { findShell } from "../shell.ts";
-import { spawnStep, type StepPlace } from "../spawn-step.ts";
+import { runAtTerminal, type StepPlace } from "../spawn-step.ts";
 
 /** A command of more characters is changed in an editor. */
 const LONGEST_LINE = 1000;
@@ -38,8 +38,8 @@ async function editInEditor(text: string, here: StepPlace): Promise<string | und
     folder = await mkdtemp(join(tmpdir(), "ai-cli-step-"));
     const file = join(folder, "step.sh");
     await writeFile(file, text, { mode: 0o600 });
-    const opening = { run: `${editor} ${sh`${file}`}` };
-    const { exitCode, reason } = await spawnStep(opening, { ...here, shell: findShell("sh") }, undefined);
+    const opening = `${editor} ${sh`${file}`}`;
+    const { exitCode, reason } = await runAtTerminal(opening, { ...here, shell: findShell("sh") });
     if (exitCode !== 0) {
       writeMessage(
         `The editor ${editor} failed with exit code ${exitCode}${reason === undefined ? "" : `: ${reason}`}.`,

@@ -1,0 +1,77 @@
+import { closeSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import type { StepObject } from "@d0ttino/plugin-sdk";
+import type { KeptPlace } from "./kept-place.ts";
+
+/** A line of a run's journal. Steps count from 1. */
+export type JournalEvent =
+  /** The run was begun, or taken up again. */
+  | { readonly type: "begin"; readonly pid: number }
+  /** A recipe that decides its steps while it runs has decided one. */
+  | { readonly type: "step"; readonly step: number; readonly planned: StepObject }
+  /** A model has answered the recipe. */
+  | { readonly type: "answer"; readonly prompt: string; readonly text: string }
+  /** The step is about to run; `edited` is what runs where that is not what was planned. */
+  | { readonly type: "start"; readonly step: number; readonly edited?: StepObject }
+  /** It has ended. `place` is there when it has changed something, `output` when the recipe was told of it. */
+  | {
+      readonly type: "end";
+      readonly step: number;
+      readonly exitCode: number;
+      readonly reason?: string;
+      readonly place?: KeptPlace;
+      readonly output?: string;
+    }
+  /** It was not run, or not again after it had failed, and the run goes on. */
+  | {
+      readonly type: "skip";
+      readonly step: number;
+      readonly because: "done" | "refused" | "failed";
+      readonly place?: KeptPlace;
+    }
+  /** The run has come to an end of its own. */
+  | { readonly type: "result"; readonly exitCode: number };
+
+/** The same with the time it was written at, in ISO 8601. */
+export type JournalLine = JournalEvent & { readonly at: string };
+
+/** A run's append-only record: one JSON object a line, each on the disk before the run goes on. */
+export class Journal {
+  readonly #descriptor: number;
+
+  /**
+   * Opens the file; a last line that was cut short is cut off.
+   * @throws the system's error
+   */
+  constructor(file: string) {
+    this.#descriptor = openSync(file, "a", 0o600);
+    const whole = wholeLines(readFileSync(file));
+    ftruncateSync(this.#descriptor, whole.length);
+  }
+
+  /** Appends a line and waits until the disk has it. @throws the system's error */
+  write(event: JournalEvent): void {
+    const line = Buffer.from(`${JSON.stringify({ ...event, at: new Date().toISOString() })}\n`);
+    for (let done = 0; done < line.length;) done += writeSync(this.#descriptor, line, done);
+    fdatasyncSync(this.#descriptor);
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+/**
+ * Reads a journal.
+ * @throws the system's error, and SyntaxError when a whole line is no JSON
+ */
+export function readJournal(file: string): JournalLine[] {
+  const text = wholeLines(readFileSync(file)).toString("utf8");
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as JournalLine);
+}
+
+function wholeLines(bytes: Buffer): Buffer {
+  return bytes.subarray(0, bytes.lastIndexOf("\n") + 1);
+}

@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import { isTerminal, writeStepOutput } from "../terminal/terminal.ts";
+import { OutputPipe } from "./output-pipe.ts";
+import type { RunLog } from "./run-log.ts";
+
+/** A step's output streams. */
+export type OutputStream = "stdout" | "stderr";
+
+/** Takes what a step prints; without one it goes where the program's own output goes. */
+export type OutputTaker = (stream: OutputStream, bytes: Buffer) => void;
+
+/** What a step is given for its output streams, as `spawn` takes it. */
+export type StepStreams = readonly ["inherit" | number, "inherit" | number];
+
+const STREAMS = ["stdout", "stderr"] as const;
+/** How much of a step's output its recipe is told of: the end of it, in bytes. */
+const MOST_TOLD = 1 << 16;
+
+/**
+ * Brings the output of a run's steps to the log and to whoever is to see it. Every write is synchronous, so that a
+ * step that prints faster than its reader reads has to wait, and nothing is held in memory. A terminal is the step's
+ * own; what it shows there is not kept.
+ */
+export class RunOutput {
+  readonly #folder: string;
+  readonly #log: RunLog;
+  readonly #pipes = new Map<OutputStream, OutputPipe>();
+  #told: Buffer[] | undefined;
+  #toldBytes = 0;
+
+  /** @param folder where named pipes can be made */
+  constructor(folder: string, log: RunLog) {
+    this.#folder = folder;
+    this.#log = log;
+  }
+
+  /**
+   * The streams for the next step.
+   * @param isKept whether the end of its output is wanted, for which it gives up the terminal
+   * @throws the system's error when a pipe cannot be made
+   */
+  open(taker: OutputTaker | undefined, isInteractive: boolean, isKept: boolean): StepStreams {
+    this.#told = isKept ? [] : undefined;
+    this.#toldBytes = 0;
+    const [stdout, stderr] = STREAMS.map((stream) => {
+      if (isInteractive || (taker === undefined && !isKept && isTerminal[stream])) return "inherit";
+      const pipe = this.#pipe(stream);
+      pipe.taker = (bytes) => {
+        this.#log.write(bytes);
+        this.#keep(bytes);
+        (taker ?? writeStepOutput)(stream, bytes);
+      };
+      return pipe.writer;
+    }) as ["inherit" | number, "inherit" | number];
+    return [stdout, stderr];
+  }
+
+  /** Takes what the step that has ended has printed, and gives the end of it when that is wanted. */
+  finish(): string | undefined {
+    for (const pipe of this.#pipes.values()) pipe.drain();
+    const told = this.#told;
+    this.#told = undefined;
+    return told === undefined ? undefined : Buffer.concat(told).subarray(-MOST_TOLD).toString("utf8");
+  }
+
+  /** Ends with the run. What steps have left behind writes on into the log. */
+  close(): void {
+    for (const pipe of this.#pipes.values()) pipe.close(this.#log.descriptor);
+    this.#pipes.clear();
+  }
+
+  #pipe(stream: OutputStream): OutputPipe {
+    const pipe = this.#pipes.get(stream) ?? new OutputPipe(join(this.#folder, `${stream}-${process.pid}`));
+    this.#pipes.set(stream, pipe);
+    return pipe;
+  }
+
+  #keep(bytes: Buffer): void {
+    if (this.#told === undefined) return;
+    this.#told.push(Buffer.from(bytes));
+    this.#toldBytes += bytes.length;
+    if (this.#toldBytes < 4 * MOST_TOLD) return;
+    this.#told = [Buffer.concat(this.#told).subarray(-MOST_TOLD)];
+    this.#toldBytes = MOST_TOLD;
+  }
+}

@@ -1,0 +1,69 @@
+import { sh } from "@d0ttino/plugin-sdk";
+import type { StepObject } from "@d0ttino/plugin-sdk";
+
+/** What a step's shell left behind at its end. */
+export interface ShellState {
+  readonly exitCode: number;
+  /** False when the shell left by `exit` or a signal, which it does not tell apart. */
+  readonly isWhole: boolean;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What belongs to a shell and not to what comes after it. */
+const OWN = new Set(["_", "SHLVL", "PWD", "D0TTINO_STEP_EXIT", "D0TTINO_STEP_SAVED"]);
+
+/**
+ * The script for a POSIX shell that runs its first argument as if that were the script, and saves in a file what it
+ * leaves behind, however it ends but by `exec` and SIGKILL. When the step has a trap of its own for EXIT, that one runs.
+ */
+export function savingScript(stateFile: string): string {
+  const save = (how: string): string =>
+    `{ printf '%s\\0' "${how} $D0TTINO_STEP_EXIT"; pwd; printf '\\0'; /usr/bin/env -0; printf .; }${sh` >|${stateFile}`} 2>/dev/null`;
+  const atExit = `D0TTINO_STEP_EXIT=$?; [ -n "\${D0TTINO_STEP_SAVED-}" ] || ${save("exit")}`;
+  // On one line, so that line numbers in the shell's messages are the step's own.
+  return [
+    sh`trap ${atExit} EXIT`,
+    'eval "shift;$1"',
+    "D0TTINO_STEP_EXIT=$?",
+    save("end"),
+    "D0TTINO_STEP_SAVED=1",
+    'exit "$D0TTINO_STEP_EXIT"',
+  ].join("; ");
+}
+
+/** Reads what such a script saved; undefined when it was cut short. */
+export function readState(saved: Buffer): ShellState | undefined {
+  const [result, cwd, ...rest] = saved.toString("utf8").split("\0");
+  const [, how, code] = /^(end|exit) (\d+)$/.exec(result ?? "") ?? [];
+  // Whatever is behind the last NUL is the mark that all has been written.
+  if (code === undefined || cwd === undefined || rest.pop() !== ".") return undefined;
+  const env: Record<string, string> = {};
+  for (const line of rest) {
+    const equals = line.indexOf("=", 1);
+    const name = line.slice(0, equals);
+    if (equals > 0 && !OWN.has(name)) env[name] = line.slice(equals + 1);
+  }
+  return { exitCode: Number(code), isWhole: how === "end", cwd: cwd.replace(/\n$/, ""), env };
+}
+
+/** A directory and variables. */
+export interface Surroundings {
+  readonly cwd: string;
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+}
+
+/**
+ * Where the next step begins: in what the step left, without what only the step itself was given.
+ * @param began where the step began, its own `cwd` and `env` applied
+ */
+export function carriedOn(before: Surroundings, step: StepObject, began: Surroundings, left: ShellState): Surroundings {
+  const env: NodeJS.ProcessEnv = { ...left.env };
+  for (const name of OWN) if (before.env[name] !== undefined) env[name] = before.env[name];
+  for (const [name, value] of Object.entries(step.env ?? {})) {
+    if (env[name] !== value) continue;
+    if (before.env[name] === undefined) delete env[name];
+    else env[name] = before.env[name];
+  }
+  return { cwd: left.cwd === began.cwd ? before.cwd : left.cwd, env };
+}

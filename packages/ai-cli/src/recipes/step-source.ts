@@ -1,0 +1,37 @@
+import type { StepObject } from "@d0ttino/plugin-sdk";
+import type { StepReport } from "./journal/run-progress.ts";
+
+/** Where the steps of a run come from. */
+export interface StepSource {
+  /** All of them, where they are known before the first runs. */
+  readonly steps: readonly StepObject[] | undefined;
+  /**
+   * The next step; undefined behind the last.
+   * @param before how the one before it ended
+   * @throws D0ttinoError `recipe-failed`
+   */
+  next(before: StepReport | undefined): Promise<StepObject | undefined>;
+}
+
+/** A recipe that did not decide its next step although the one before went well would never end. */
+const MOST_SUPPOSED = 1000;
+
+/** All steps of a source, as if each had succeeded and printed nothing; those of one that never ends are cut off. */
+export async function supposedSteps(source: StepSource): Promise<readonly StepObject[]> {
+  if (source.steps !== undefined) return source.steps;
+  const steps: StepObject[] = [];
+  let before: StepReport | undefined;
+  while (steps.length < MOST_SUPPOSED) {
+    const step = await source.next(before);
+    if (step === undefined) break;
+    steps.push(step);
+    before = { exitCode: 0, output: "" };
+  }
+  return steps;
+}
+
+/** Steps that are all known. */
+export function listedSteps(steps: readonly StepObject[]): StepSource {
+  const rest = steps.values();
+  return { steps, next: () => Promise.resolve(rest.next().value) };
+}

@@ -1,0 +1,125 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, realpathSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { recipePackage } from "../support/make-plugin.ts";
+import { ALL_STEPS, runCli, type RunOptions, type RunResult } from "../support/run-cli.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+/** Runs steps in a shell that the recipe pins. */
+function runIn(shell: string | undefined, steps: unknown, options: RunOptions = {}): Promise<RunResult> {
+  const source = `import { registerRecipe } from "@d0ttino/plugin-sdk";
+    registerRecipe("it", () => ${JSON.stringify(steps)}, ${JSON.stringify({ shell })});`;
+  return runCli(["recipe", "it", ...ALL_STEPS], { plugins: [recipePackage("it", source)], ...options });
+}
+
+const isThere = (shell: string): boolean => {
+  try {
+    execFileSync("sh", ["-c", `command -v ${shell}`]);
+    return true;
+  } catch {
+    return false;
+  }
+};
+const SHELLS = ["sh", "bash", "dash", "zsh", "busybox"].filter(isThere);
+
+/** Steps that leave something behind, and what `pwd` and $A are in the next. */
+const CASES: readonly (readonly [string, string, string])[] = [
+  ["leaves it as it is", "true", "/work|old"],
+  ["changes both", "cd sub; export A=new", "/work/sub|new"],
+  ["exits", "cd sub; export A=new; exit 0", "/work/sub|new"],
+  ["does not export", "cd sub; B=1; unset A; A=new", "/work/sub|"],
+  ["unsets a variable", "unset A", "/work|"],
+  ["has a trap of its own", "trap 'true' EXIT; cd sub; export A=new", "/work/sub|new"],
+  ["fails at once", "set -e; cd sub; export A=new; true", "/work/sub|new"],
+  ["is strict", "set -euC; cd sub; export A=new", "/work/sub|new"],
+  ["closes its streams", "exec >&- 2>&-; cd sub; export A=new", "/work/sub|new"],
+  ["takes its PATH away", "cd sub; export A=new; PATH=/nowhere", "/work/sub|new"],
+  ["changes things in a subshell only", "(cd sub; export A=new)", "/work|old"],
+  ["becomes another program", "cd sub; export A=new; exec true", "/work|old"],
+  ["has an odd value", `export A="a'b\\"c $(printf '\\nd=e')"`, `/work|a'b"c \nd=e`],
+  ["ends in a comment", "cd sub # the end", "/work/sub|old"],
+  ["ends in a here-document", "cd sub; cat <<X\nX", "/work/sub|old"],
+  ["counts its arguments", 'export A="${#}.${1-}"', "/work|0."],
+];
+
+it.concurrent.for(SHELLS)("%s carries on what a step leaves", async (shell) => {
+  const cwd = realpathSync(tempFolder("work"));
+  mkdirSync(join(cwd, "sub"));
+  const steps = CASES.flatMap(([, step]) => [
+    `cd '${cwd}'; export A=old PATH='${process.env["PATH"]}'`,
+    step,
+    `/usr/bin/printf '<%s|%s>' "$(/bin/pwd)" "\${A-}"`,
+  ]);
+  const { code, stdout } = await runIn(shell, steps, { cwd });
+  const shown = stdout.replaceAll(cwd, "/work").match(/<[^>]*>/g) ?? [];
+  expect(CASES.map(([what], at) => [what, shown[at]])).toEqual(CASES.map(([what, , left]) => [what, `<${left}>`]));
+  expect(code).toBe(0);
+});
+
+it.concurrent("takes a step's own folder and variables back behind it, unless it has changed them", async () => {
+  const cwd = tempFolder("work");
+  mkdirSync(join(cwd, "sub/deep"), { recursive: true });
+  const { stdout } = await runIn(
+    undefined,
+    [
+      { run: "true", cwd: "sub", env: { A: "step", B: "step" } },
+      'echo "$(basename "$PWD") $A ${B-none}"',
+      { run: "cd deep; export A=changed", cwd: "sub", env: { A: "step" } },
+      'echo "$(basename "$PWD") $A"',
+      { run: 'echo "$(basename "$PWD")"', cwd: ".." },
+    ],
+    { cwd, env: { A: "caller" } },
+  );
+  expect(stdout).toBe("work caller none\ndeep changed\nsub\n");
+});
+
+it.concurrent("carries on what a failed step has left when the run goes on", async () => {
+  const { stdout } = await runIn(undefined, [{ run: "cd /usr; export A=1; false", allowFail: true }, 'echo "$PWD $A"']);
+  expect(stdout).toBe("/usr 1\n");
+});
+
+it.concurrent("keeps cd -, functions that bash exports, and the depth of shells", async () => {
+  const { stdout } = await runIn(
+    "bash",
+    ["cd /usr; cd /; f() { echo f; }; export -f f", 'f; cd -; echo "$SHLVL"', 'echo "$SHLVL"'],
+    {
+      env: { SHLVL: "3" },
+    },
+  );
+  expect(stdout).toBe("f\n/usr\n4\n4\n");
+});
+
+it.concurrent("keeps the name of a folder that a link leads to", async () => {
+  const dir = tempFolder("real");
+  const link = join(tempFolder("links"), "link");
+  symlinkSync(dir, link);
+  const { stdout } = await runIn("bash", ["pwd", "pwd"], { cwd: link, env: { PWD: link } });
+  expect(stdout).toBe(`${link}\n${link}\n`);
+});
+
+it.concurrent("says which folder is gone when a step has removed the one it was in", async () => {
+  const { code, stderr } = await runIn(undefined, ["mkdir gone; cd gone; rmdir ../gone", "touch /tmp/never-$$"]);
+  expect(code).toBe(126);
+  expect(stderr).toMatch(/Step 2 failed with exit code 126: it could not be started: there is no folder .*\/gone\./);
+});
+
+it.concurrent.for(SHELLS)("runs a step of 1 MB under %s, and carries on from it", async (shell) => {
+  const long = `cd /usr; export A=1\n: '${"x".repeat(1_000_000)}'\nprintf '%s.' "$#"`;
+  const { code, stdout } = await runIn(shell, [long, 'echo "$PWD $A"']);
+  expect([code, stdout]).toEqual([0, "0./usr 1\n"]);
+});
+
+it.concurrent("names lines as the step has them", async () => {
+  const { stderr } = await runIn("bash", ["no-such-command-1; true", "\nno-such-command-2; true"]);
+  expect(stderr).toContain("bash: line 1: no-such-command-1: ");
+  expect(stderr).toContain("bash: line 2: no-such-command-2: ");
+});
+
+it.concurrent("passes over a step in a shell of another kind as it is", async () => {
+  const cwd = tempFolder("work");
+  const { code, stdout } = await runIn("/usr/bin/env", ["ignored"], { cwd });
+  expect(code).not.toBe(0);
+  expect(stdout).toBe("");
+  expect(existsSync(join(cwd, "ignored"))).toBe(false);
+});
