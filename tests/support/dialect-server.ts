@@ -9,6 +9,8 @@ export interface DialectServer {
   readonly url: string;
   /** What it was asked, in order. */
   readonly asked: readonly Understood[];
+  /** The same as it was written. */
+  readonly bodies: readonly unknown[];
   /** What was wrong with requests, which it answered with 400. */
   readonly faults: readonly string[];
   /** Whether a client hung up before its answer was over. */
@@ -34,6 +36,7 @@ export interface DialectServerOptions {
 export async function startDialectServer(dialect: Dialect, options: DialectServerOptions): Promise<DialectServer> {
   const { model, key, pieces, holds = false, failures = [], message = "no luck" } = options;
   const asked: Understood[] = [];
+  const bodies: unknown[] = [];
   const faults: string[] = [];
   let hungUp = false;
   const go = Promise.withResolvers<void>();
@@ -48,10 +51,17 @@ export async function startDialectServer(dialect: Dialect, options: DialectServe
       send(response, 400, dialect.error(wrong));
       return;
     }
-    asked.push(dialect.read(JSON.parse(body), request.url ?? ""));
+    const parsed: unknown = JSON.parse(body);
+    const understood = dialect.read(parsed, request.url ?? "");
+    asked.push(understood);
+    bodies.push(parsed);
     const failure = failures[asked.length - 1];
     if (failure !== undefined) {
       send(response, failure.status, dialect.error(message), failure.headers);
+      return;
+    }
+    if (!understood.isStreamed) {
+      send(response, 200, dialect.whole(model, pieces.join("")));
       return;
     }
     const { before, pieces: events, after } = dialect.answer(model, pieces);
@@ -78,6 +88,7 @@ export async function startDialectServer(dialect: Dialect, options: DialectServe
   return {
     url,
     asked,
+    bodies,
     faults,
     get hungUp() {
       return hungUp;
@@ -87,9 +98,9 @@ export async function startDialectServer(dialect: Dialect, options: DialectServe
 }
 
 function faultOf(request: IncomingMessage, dialect: Dialect, model: string, key: string): string | undefined {
-  const path = `/base${dialect.path(model)}`;
-  if (request.method !== "POST" || request.url !== path)
-    return `${request.method} ${request.url} in place of POST ${path}`;
+  const paths = [true, false].map((isStreamed) => `/base${dialect.path(model, isStreamed)}`);
+  if (request.method !== "POST" || !paths.includes(request.url ?? ""))
+    return `${request.method} ${request.url} in place of POST ${paths[0]}`;
   for (const [name, value] of Object.entries(dialect.auth(key))) {
     if (request.headers[name] !== value) return `${name} is ${String(request.headers[name])}, not ${value}`;
   }

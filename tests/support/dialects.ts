@@ -11,7 +11,7 @@ export interface Understood {
 /** How a service is talked to over HTTP: what it is asked, and what its answers look like on the wire. */
 export interface Dialect {
   /** Where a prompt for a model is posted, below the base URL. */
-  path(model: string): string;
+  path(model: string, isStreamed: boolean): string;
   /** The headers that let a client in. */
   auth(key: string): Readonly<Record<string, string>>;
   read(body: Body, path: string): Understood;
@@ -20,6 +20,8 @@ export interface Dialect {
     model: string,
     pieces: readonly string[],
   ): { readonly before: string; readonly pieces: readonly string[]; readonly after: string };
+  /** An answer in one piece. */
+  whole(model: string, text: string): unknown;
   error(message: string): unknown;
 }
 
@@ -77,6 +79,14 @@ const chat: Dialect = {
       after: `${chunk({ role: "assistant", content: "" }, "stop", { usage })}data: [DONE]\n\n`,
     };
   },
+  whole: (model, content) => ({
+    id: "c1",
+    object: "chat.completion",
+    created: 1,
+    model,
+    choices: [{ index: 0, message: { role: "assistant", content }, finish_reason: "stop" }],
+    usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 },
+  }),
   error: (message) => ({ error: { message, type: "invalid_request_error", param: null, code: null } }),
 };
 
@@ -132,6 +142,26 @@ const responses: Dialect = {
         event("response.completed", { response: { ...response, status: "completed", output: [done], usage } }),
     };
   },
+  whole: (model, text) => ({
+    id: "r1",
+    object: "response",
+    created_at: 1,
+    status: "completed",
+    model,
+    output: [
+      {
+        id: "m1",
+        type: "message",
+        status: "completed",
+        role: "assistant",
+        content: [{ type: "output_text", text, annotations: [] }],
+      },
+    ],
+    error: null,
+    incomplete_details: null,
+    usage: { input_tokens: 3, output_tokens: 2, total_tokens: 5 },
+    metadata: {},
+  }),
 };
 
 /** Anthropic's messages. */
@@ -162,19 +192,30 @@ const messages: Dialect = {
         named("message_stop"),
     };
   },
+  whole: (model, text) => ({
+    id: "m1",
+    type: "message",
+    role: "assistant",
+    model,
+    content: [{ type: "text", text }],
+    stop_reason: "end_turn",
+    stop_sequence: null,
+    usage: { input_tokens: 3, output_tokens: 2 },
+  }),
   error: (message) => ({ type: "error", error: { type: "api_error", message } }),
 };
 
-/** Google's generateContent, as server-sent events. */
+/** Google's generateContent, streamed as server-sent events. */
 const generateContent: Dialect = {
-  path: (model) => `/models/${model}:streamGenerateContent?alt=sse`,
+  path: (model, isStreamed) =>
+    isStreamed ? `/models/${model}:streamGenerateContent?alt=sse` : `/models/${model}:generateContent`,
   auth: (key) => ({ "x-goog-api-key": key }),
   read: ({ systemInstruction, contents, generationConfig }, path) => ({
-    model: /\/models\/(.*):streamGenerateContent/.exec(path)?.[1],
+    model: /\/models\/(.*):/.exec(path)?.[1],
     system: textOf(systemInstruction?.parts),
     prompt: textOf((contents as Body[])?.find(({ role }) => role === "user")?.parts),
     limit: generationConfig?.maxOutputTokens,
-    isStreamed: true,
+    isStreamed: path.includes(":stream"),
   }),
   answer: (model, pieces) => {
     const chunk = (text: string, more: object = {}, finish: object = {}): string =>
@@ -195,6 +236,11 @@ const generateContent: Dialect = {
       after: chunk("", { usageMetadata }, { finishReason: "STOP" }),
     };
   },
+  whole: (model, text) => ({
+    candidates: [{ content: { parts: [{ text }], role: "model" }, index: 0, finishReason: "STOP" }],
+    usageMetadata: { promptTokenCount: 3, candidatesTokenCount: 2, totalTokenCount: 5 },
+    modelVersion: model,
+  }),
   error: (message) => ({ error: { code: 400, message, status: "INVALID_ARGUMENT" } }),
 };
 
@@ -220,6 +266,12 @@ const cohereChat: Dialect = {
         }),
     };
   },
+  whole: (_model, text) => ({
+    id: "c1",
+    finish_reason: "COMPLETE",
+    message: { role: "assistant", content: [{ type: "text", text }] },
+    usage: { tokens: { input_tokens: 3, output_tokens: 2 } },
+  }),
   error: (message) => ({ message }),
 };
 

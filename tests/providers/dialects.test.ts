@@ -110,6 +110,14 @@ describe.for(TRIED)("%s", (tried) => {
     });
   });
 
+  it("answers in one piece when that is asked for", async () => {
+    const { options, server } = await asking(tried);
+    const { code, stdout, stderr } = await runCli(["send", "-b", name, "--no-stream", "Why?"], options);
+    expect([code, stdout, stderr]).toEqual([0, "ab\n", ""]);
+    expect(server.faults).toEqual([]);
+    expect(server.asked).toMatchObject([{ prompt: "Why?", isStreamed: false }]);
+  });
+
   it("stops at Ctrl-C in the midst of an answer", async () => {
     const { options, server } = await asking(tried, { holds: true });
     const running = startCli(["send", "-b", name, "Why?"], options);
@@ -142,6 +150,12 @@ describe("what the user sets", () => {
     await runCli(["send", "-m", `${name}/large`, "Why?"], options);
     await runCli(["send", "-b", name, "Why?"], { ...options, env: { ...options.env, MISTRAL_MODEL: "medium" } });
     expect(server.asked.map(({ model }) => model)).toEqual(["large", "medium"]);
+  });
+
+  it("may be settings that only the provider knows", async () => {
+    const { options, server } = await asking(["openai", "responses"]);
+    await runCli(["send", "-b", "openai", "-o", "reasoningEffort=low", "Why?"], options);
+    expect(server.bodies).toMatchObject([{ reasoning: { effort: "low" } }]);
   });
 
   it("may be address, variable of the key, model and place, in the config file", async () => {
