@@ -75,7 +75,7 @@ const builds: { dir: string; options: BuildOptions }[] = [
     dir: "packages/ai-cli",
     options: {
       ...program,
-      entryPoints: { main: "src/main.ts", ...APART },
+      entryPoints: { main: "src/main.ts", "try-plugin": "src/try-plugin.ts", ...APART },
       plugins: [apart],
       external: ["node-gyp/bin/node-gyp.js"],
     },

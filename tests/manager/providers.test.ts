@@ -97,6 +97,20 @@ describe("a provider of the AI SDK", () => {
     expect((await send("-b", "fake")).stderr).toContain('There is no backend "fake"');
   });
 
+  it("answers again when doctor has made the index anew, which alone says what it brings", async () => {
+    const { registry, run, send, home } = await place({ fake: FAKE });
+    registry.publish(providerSource("1.0.0"));
+    await run("plugins", "install", "fake");
+    const current = readFileSync(join(home, "plugins/current"), "utf8").trim();
+    writeFileSync(join(home, "plugins/generations", current, "index.json"), "torn");
+    expect((await run("plugins", "doctor")).code).toBe(1);
+    expect((await run("plugins", "doctor", "--fix")).stdout).toMatch(
+      /^mended {3}The index was made anew: fake-provider/m,
+    );
+    expect((await run("plugins", "doctor")).code).toBe(0);
+    expect((await send("-b", "fake")).stdout).toBe('1.0.0 small {"apiKey":"k1"}\n');
+  });
+
   it("goes to the registry's version with update, and back with rollback", async () => {
     const { registry, run, send, change, home } = await place({ fake: FAKE });
     registry.publish(providerSource("1.0.0"));

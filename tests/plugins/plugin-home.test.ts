@@ -122,7 +122,7 @@ it.concurrent.for(Object.keys(damages))(
       }),
     ]);
     expect([asked.code, asked.stdout]).toEqual([0, "You said: hello\n"]);
-    expect(asked.stderr).toMatch(/^plug-in \S+ \(index\): .+ reinstall them\.\n$/);
+    expect(asked.stderr).toMatch(/^plug-in \S+ \(index\): .+ Mend it: ai-cli plugins doctor --fix\.\n$/);
     expect(listed).toMatchObject({ code: 0, stderr: asked.stderr });
     expect(other).toMatchObject({ code: 0, stdout: "fine\n" });
   },
@@ -132,10 +132,14 @@ it.concurrent("tells of a fault in the index of other plug-ins when they are lis
   const home = tempFolder("home");
   writeGeneration(pluginHome(home), [storedBackend("other", "x", { version: 5 as never })]);
   expect(await send("sample", home)).toMatchObject({ code: 0, stderr: "" });
-  expect((await runCli(["backends"], { home })).stderr).toMatch(/^plug-in \S+ \(index\): .+ reinstall them\.\n$/);
+  expect((await runCli(["backends"], { home })).stderr).toMatch(
+    /^plug-in \S+ \(index\): .+ Mend it: ai-cli plugins doctor --fix\.\n$/,
+  );
   const asked = await send("other", home);
   expect(asked.code).toBe(2);
-  expect(asked.stderr).toMatch(/^plug-in \S+ \(index\): .+ reinstall them\.\n.*There is no backend "other"/);
+  expect(asked.stderr).toMatch(
+    /^plug-in \S+ \(index\): .+ Mend it: ai-cli plugins doctor --fix\.\n.*There is no backend "other"/,
+  );
 });
 
 it.concurrent("tells of a `current` that is a folder", async () => {

@@ -21,15 +21,17 @@ export interface ManagerPlace {
  * A clean home, an empty registry of npm, and a registry of plug-ins.
  * @param plugins the entries of backends in the latter
  * @param more variables for every command
+ * @param recipes the entries of recipes
  */
 export async function managerPlace(
   plugins: Readonly<Record<string, unknown>> = {},
   more: Readonly<Record<string, string>> = {},
+  recipes: Readonly<Record<string, unknown>> = {},
 ): Promise<ManagerPlace> {
   const registry = await startNpmRegistry();
   const home = tempFolder("home with ünicode");
   const file = join(tempFolder("registry"), "plugin-registry.json");
-  writeFileSync(file, JSON.stringify({ ecosystem: "npm", plugins, recipes: {} }));
+  writeFileSync(file, JSON.stringify({ ecosystem: "npm", plugins, recipes }));
   const env = { ...registry.env, PLUGIN_REGISTRY_URL: file, ...more };
   const run = (...args: string[]): Promise<RunResult> => runCli(args, { home, env });
   return {

@@ -27,6 +27,8 @@ export interface NpmRegistry {
    * @param dist fields that the registry tells of the tarball besides, or instead
    */
   publish(source: PackageSource, bytes?: Buffer, dist?: Readonly<Record<string, unknown>>): void;
+  /** Takes a package back, as if it had never been published. */
+  withdraw(name: string): void;
   /** What is answered instead, by path without the slash at its start. */
   readonly answers: Map<string, RequestListener>;
   /** The tarball of a version; tests swap it for another. */
@@ -92,8 +94,12 @@ export async function startNpmRegistry(whenOver: (end: () => void) => void = onT
     if (manifest !== undefined) publish(manifest, Buffer.from(attachment?.data ?? "", "base64"));
     response.writeHead(201).end("{}");
   };
+  const withdraw = (name: string): void => {
+    packages.delete(name);
+    for (const file of tarballs.keys()) if (file.startsWith(`${name}/`)) tarballs.delete(file);
+  };
   const env = { npm_config_registry: url, npm_config_cache: tempFolder("npm-cache"), npm_config_fetch_retries: "0" };
-  return { url, asked, publish, answers, tarballs, env };
+  return { url, asked, publish, withdraw, answers, tarballs, env };
 }
 
 /** The SHA-512 of a tarball, as npm writes it. */

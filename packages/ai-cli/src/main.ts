@@ -1,12 +1,12 @@
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { nearest } from "@d0ttino/llm/errors/did-you-mean";
-import { libraryLocation, type LibraryLocation } from "@d0ttino/llm/host/library-location";
 import { PluginHost } from "@d0ttino/llm/host/plugin-host";
 import { describeProblem } from "@d0ttino/llm/host/plugin-package";
 import { firstWord, parseArguments } from "./arguments/parse-arguments.ts";
 import { COMMANDS } from "./commands/command-table.ts";
 import { COMMON_OPTIONS, type Command, type PluginPart } from "./commands/command.ts";
 import { reportError } from "./commands/report-error.ts";
+import { programLocation } from "./program-location.ts";
 import { divertPluginOutput, isOutputClosed, writeData, writeMessage } from "./terminal/terminal.ts";
 
 /** The packages whose code has been loaded. */
@@ -61,7 +61,7 @@ async function dispatch(args: readonly string[]): Promise<number> {
   const end = rest.indexOf("--");
   const before = end === -1 ? rest : rest.slice(0, end);
   const wantsHelp = before.includes("--help") || before.includes("-h");
-  const context = { host: openHost(), packageDir: location().dir };
+  const context = { host: openHost(), packageDir: programLocation().dir };
   const known = [...command.options, ...COMMON_OPTIONS];
   const plugin = command.pluginPart === undefined ? undefined : firstWord(wantsHelp ? before : rest, known);
   const part = plugin === undefined ? undefined : await command.pluginPart?.(plugin, context);
@@ -89,19 +89,9 @@ async function showHelp(command: Command | undefined, part?: PluginPart): Promis
   return 0;
 }
 
-function location(): LibraryLocation {
-  // The SDK lies beside this module, in the bundle as in the sources.
-  const beside = (name: string): string =>
-    new URL(`${name}${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url).href;
-  return libraryLocation(import.meta.url, 1, () => ({
-    main: beside("plugin-sdk"),
-    testing: beside("plugin-sdk-testing"),
-  }));
-}
-
 function openHost(): PluginHost {
   return new PluginHost({
-    location: location(),
+    location: programLocation(),
     onProblem: (problem) => writeMessage(describeProblem(problem)),
     beforeImport: (packageName) => {
       divertPluginOutput();

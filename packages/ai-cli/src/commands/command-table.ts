@@ -140,6 +140,7 @@ export const COMMANDS: readonly Command[] = [
       "plugins unlink NAME|DIR",
       "plugins rollback",
       "plugins registry check FILE [NAME...] [--against FILE|URL]",
+      "plugins doctor [NAME...] [--fix]",
     ],
     details: [
       "NAME is a name of the registry, NAME@VERSION one of its versions. Anything else is npm:PACKAGE, ./DIR or FILE.tgz.",
@@ -147,6 +148,7 @@ export const COMMANDS: readonly Command[] = [
       "update takes the registry's versions, of all or of those named. recipes sync brings every recipe of the registry.",
       "No script of a package runs. rollback goes back to the state before the last change.",
       "registry check is for who keeps a registry: it tells all that is wrong with a file, and with the packages in it or of NAME.",
+      "doctor imports every plug-in in a process of its own, and holds what is noted against what is there; --fix mends it.",
       "The registry is PLUGIN_REGISTRY_URL, a URL or a file, or else this project's; --update fetches it anew.",
     ],
     words: [
@@ -160,12 +162,14 @@ export const COMMANDS: readonly Command[] = [
       "unlink",
       "rollback",
       "registry",
+      "doctor",
       "backends",
       "recipes",
     ],
     wordsBehind: { registry: () => ["check"] },
     options: [
       { name: "update", summary: "Fetch the registry anew" },
+      { name: "fix", summary: "With doctor: mend what can be mended" },
       { name: "dest", value: "DIR", summary: "With sync: another folder than the one where recipes are looked for" },
       { name: "against", value: "FILE|URL", summary: "With registry check: what it was; else the one that came along" },
       { name: "allow-shrinking", summary: "With registry check: more than 5 % of the names may be gone" },

@@ -12,6 +12,7 @@ import type { ChangeOptions, PluginStore, Stage } from "./store/plugin-store.ts"
 
 // This module is a bundle of its own: what else needs npm's libraries, which are most of it, goes through it.
 export { askNpm } from "./registry-check/ask-npm.ts";
+export { repairPlugins } from "./doctor/repair-plugins.ts";
 
 /** How a package is installed. */
 export interface InstallOptions extends ChangeOptions {
@@ -58,7 +59,9 @@ export async function installPlugin(
         const installed = [...(stage.base?.installed ?? []).filter((one) => one.package !== note.package), note];
         const placed = await placePackage(stage.dir, resolved, note, before, settings);
         const { packages, added } = await check(stage, installed, note, placed, options.expected);
-        return { installed, packages, result: added };
+        const providers = providersOf(added);
+        const noted = installed.map((one) => (one === note && providers.length > 0 ? { ...note, providers } : one));
+        return { installed: noted, packages, result: added };
       });
       return { package: added, before: before?.version, isNew: true };
     } catch (error) {
@@ -174,7 +177,7 @@ function packageOf(base: Generation, installed: InstalledPackage): PluginPackage
   const found = base.packages.find((one) => one.name === installed.package);
   if (found !== undefined) return found;
   throw new D0ttinoError("io-failed", `The index of the plug-in home lacks ${installed.package}.`, {
-    hint: "ai-cli plugins rollback goes back to the state before.",
+    hint: "ai-cli plugins doctor --fix mends it.",
   });
 }
 
@@ -186,7 +189,8 @@ function checkIntegrity(now: ResolvedPackage, wanted: string | undefined, before
       { hint: "It may have been swapped. Tell the maintainers of the registry." },
     );
   }
-  if (before?.version === now.version && before.integrity !== now.integrity) {
+  // What was noted anew by doctor may have lost its hash.
+  if (before?.version === now.version && !["", now.integrity].includes(before.integrity)) {
     throw new D0ttinoError(
       "install-failed",
       `${now.name} ${now.version} was published a second time with another content.`,

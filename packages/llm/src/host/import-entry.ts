@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { directories } from "../config/directories.ts";
 import { codeOf, messageOf } from "../errors/message-of.ts";
 import { PluginError } from "./plugin-error.ts";
 import type { PluginEntry, PluginPackage, PluginProblem } from "./plugin-package.ts";
@@ -67,7 +68,7 @@ export async function importEntry(
         package: owner.name,
         stage: "import",
         cause: `it failed while it was loaded: ${messageOf(error)}`,
-        remedy: remedyFor(error),
+        remedy: remedyFor(error, owner),
       },
       error,
     );
@@ -92,7 +93,20 @@ const REMEDIES: Readonly<Record<string, string>> = {
   ERR_UNKNOWN_FILE_EXTENSION: "The file must be JavaScript, or TypeScript in a linked folder",
 };
 
+/** What addons say that were built for another version of Node, and what finds prebuilt ones when none fits. */
+const OTHER_NODE = /NODE_MODULE_VERSION|No native build was found/;
+
 /** What to do about an error while a module was loaded. */
-function remedyFor(error: unknown): string {
+function remedyFor(error: unknown, owner: PluginPackage): string {
+  if (codeOf(error) === "ERR_DLOPEN_FAILED" || OTHER_NODE.test(messageOf(error))) return nativeRemedy(error, owner);
   return REMEDIES[codeOf(error) ?? ""] ?? "Update or remove it, or tell its author";
+}
+
+function nativeRemedy(error: unknown, { name, dir, linked }: PluginPackage): string {
+  const why = OTHER_NODE.test(messageOf(error))
+    ? `Native code of ${name} was made for another version of Node`
+    : `Native code of ${name} does not run here`;
+  const { pluginHome, syncedRecipes } = directories();
+  const isOurs = !linked && [pluginHome, syncedRecipes].some((store) => dir.startsWith(store + sep));
+  return isOurs ? `${why}. Reinstall it: ai-cli plugins doctor --fix` : `${why}. Run npm rebuild in ${dir}`;
 }

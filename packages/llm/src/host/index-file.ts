@@ -27,7 +27,7 @@ export function readIndex(
     package: base,
     stage: "index",
     cause,
-    remedy: "The plug-ins of this place are left out; reinstall them",
+    remedy: "The plug-ins of this place are left out. Mend it: ai-cli plugins doctor --fix",
   });
   let value: unknown;
   try {

@@ -86,7 +86,14 @@ function readStore(store: string, name?: string): PlaceContent {
 function storeProblem(store: string, cause: string): PlaceContent {
   return {
     packages: [],
-    problems: [{ package: store, stage: "index", cause, remedy: "Its plug-ins are left out; reinstall them" }],
+    problems: [
+      {
+        package: store,
+        stage: "index",
+        cause,
+        remedy: "Its plug-ins are left out. Mend it: ai-cli plugins doctor --fix",
+      },
+    ],
   };
 }
 

@@ -5,6 +5,7 @@ import { D0ttinoError } from "../errors/d0ttino-error.ts";
 import { nearest } from "../errors/did-you-mean.ts";
 import { sentence } from "../errors/message-of.ts";
 import { listModelFiles } from "../models/model-files.ts";
+import { readBrokenPlugins, type BrokenPlugins } from "./broken-plugins.ts";
 import { findCandidate, listCandidates, type Candidate } from "./catalog.ts";
 import { libraryVersion, type LibraryLocation } from "./library-location.ts";
 import { loadPlugin, type LoadedPlugin } from "./load-plugin.ts";
@@ -61,7 +62,8 @@ export class PluginHost {
     const own = [...registry().registrations.values()].filter((one) => one.kind === kind && one.owner === undefined);
     const names = new Set(own.map((one) => one.name));
     const infos = own.map(({ name }) => programInfo(kind, name));
-    for (const candidate of candidates) if (!names.has(candidate.name)) infos.push(infoOf(candidate));
+    const broken = readBrokenPlugins();
+    for (const candidate of candidates) if (!names.has(candidate.name)) infos.push(infoOf(candidate, broken));
     return infos.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
@@ -106,13 +108,21 @@ export class PluginHost {
     const { candidate, problems } = findCandidate(places(this.#options.location.dir, name), kind, name);
     this.#tell(problems);
     if (candidate === undefined) throw this.#unknown(kind, name);
+    const plugin = await this.loadFrom(candidate);
+    this.#tell(plugin.problems);
+    return { ...plugin, info: infoOf(candidate) };
+  }
+
+  /**
+   * Imports one name of one package, whoever else has it.
+   * @throws PluginError when it cannot be used
+   */
+  async loadFrom(candidate: Candidate): Promise<LoadedPlugin> {
     if (candidate.place !== "built-in") {
       this.#prepare();
       this.#options.beforeImport?.(candidate.package.name);
     }
-    const plugin = await loadPlugin(candidate, this.#options.importTimeout);
-    this.#tell(plugin.problems);
-    return { ...plugin, info: infoOf(candidate) };
+    return loadPlugin(candidate, this.#options.importTimeout);
   }
 
   #prepare(): void {
@@ -145,14 +155,14 @@ function programInfo(kind: PluginKind, name: string): PluginInfo {
   return { name, kind, package: null, version: null, place: "program", status: "installed" };
 }
 
-function infoOf(candidate: Candidate): PluginInfo {
+function infoOf(candidate: Candidate, broken?: BrokenPlugins): PluginInfo {
   const { kind, name, place } = candidate;
   if (candidate.place === "built-in") {
     const origin = candidate.builtIn.isConfigured === true ? "config-file" : "built-in";
     return { name, kind, package: "@d0ttino/llm", version: libraryVersion, place: origin, status: "installed" };
   }
   const { package: owner, entry } = candidate;
-  const problem = problemOf(owner, entry);
+  const problem = problemOf(owner, entry) ?? broken?.problemOf(owner, entry);
   const status = problem !== undefined ? "broken" : owner.linked ? "linked" : "installed";
   const info = { name, kind, package: owner.name, version: owner.version, place, status } as const;
   return problem === undefined ? info : { ...info, problem };

@@ -1,4 +1,5 @@
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { readBrokenPlugins } from "@d0ttino/llm/host/broken-plugins";
 import { KIND_OF_GROUP } from "@d0ttino/llm/host/plugin-package";
 import type { Registry } from "../../manager/registry/registry.ts";
 import { showControlCharacters } from "../../terminal/control-characters.ts";
@@ -14,7 +15,9 @@ interface Row {
   readonly version: string | null;
   /** What the registry has, where it says. */
   readonly latest: string | null;
-  readonly status: "not-installed" | "installed" | "linked" | "outdated";
+  readonly status: "not-installed" | "installed" | "linked" | "outdated" | "broken";
+  /** Why it is broken, as doctor found it, or null. */
+  readonly problem: string | null;
   readonly description: string | null;
 }
 
@@ -52,7 +55,13 @@ async function show(invocation: ManagerInvocation, isWanted: (row: Row & Searche
     writeData(`${JSON.stringify(rows, null, 2)}\n`);
     return 0;
   }
-  const cells = rows.map((row) => [row.name, row.kind, row.status, row.version ?? "", row.description ?? row.package]);
+  const cells = rows.map((row) => [
+    row.name,
+    row.kind,
+    row.status,
+    row.version ?? "",
+    row.problem ?? row.description ?? row.package,
+  ]);
   const table = [["NAME", "KIND", "STATUS", "VERSION", ""], ...cells];
   const widths = [0, 1, 2, 3].map((at) => Math.max(...table.map((line) => line[at]?.length ?? 0)));
   const lines = table.map((line) =>
@@ -89,11 +98,15 @@ function findRows(registry: Registry): ReadonlyMap<string, Row> {
       version: null,
       latest,
       status: "not-installed",
+      problem: null,
       description: description ?? null,
     });
   }
+  const broken = readBrokenPlugins();
   for (const one of pluginStore().current()?.packages ?? []) {
-    for (const { group, name } of one.entries) {
+    for (const entry of one.entries) {
+      const { group, name } = entry;
+      const problem = broken?.problemOf(one, entry) ?? null;
       const kind = KIND_OF_GROUP[group];
       const listed = rows.get(`${kind} ${name}`);
       const known = listed?.package === one.name ? listed : undefined;
@@ -105,7 +118,8 @@ function findRows(registry: Registry): ReadonlyMap<string, Row> {
         package: one.name,
         version: one.version,
         latest,
-        status: one.linked ? "linked" : isOutdated ? "outdated" : "installed",
+        status: problem !== null ? "broken" : one.linked ? "linked" : isOutdated ? "outdated" : "installed",
+        problem,
         description: known?.description ?? null,
       });
     }

@@ -24,6 +24,7 @@ const VERBS = new Map<string, () => Promise<Verb>>([
   ["update", async () => (await import("./update.ts")).update],
   ["sync", async () => (await import("./sync.ts")).sync],
   ["registry", async () => (await import("./registry.ts")).registry],
+  ["doctor", async () => (await import("./doctor.ts")).doctor],
   ["rollback", async () => (await import("./rollback.ts")).rollback],
 ]);
 
@@ -41,6 +42,9 @@ export async function plugins(invocation: Invocation, commands: readonly Command
   }
   if ((invocation.options["against"] ?? invocation.options["allow-shrinking"]) !== undefined && name !== "registry") {
     throw new D0ttinoError("usage", "--against and --allow-shrinking go with ai-cli plugins registry check.");
+  }
+  if (invocation.options["fix"] !== undefined && name !== "doctor") {
+    throw new D0ttinoError("usage", "--fix goes with ai-cli plugins doctor.");
   }
   const load = name === undefined ? undefined : VERBS.get(name);
   if (load !== undefined) return (await load())({ ...invocation, words, kind, commands });

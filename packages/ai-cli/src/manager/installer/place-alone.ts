@@ -25,6 +25,11 @@ export async function placeAlone(
   mkdirSync(dirname(target), { recursive: true });
   const from = address ?? `file:${join(dir, writeTarball(dir, resolved))}`;
   guardUnpacking();
-  await pacote.extract(`${name}@${from}`, target, { ...settings, resolved: from, integrity, _isRoot: true });
+  await pacote.extract(`${name}@${from}`, target, {
+    ...settings,
+    resolved: from,
+    ...(integrity === "" ? {} : { integrity }),
+    _isRoot: true,
+  });
   return target;
 }

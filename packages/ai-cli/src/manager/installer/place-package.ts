@@ -45,12 +45,13 @@ export async function takePackage(dir: string, installed: InstalledPackage, sett
   return isAlone(installed) ? new Map<string, PlacedPackage>() : reify(dir, settings);
 }
 
-function emptySlot(dir: string, installed: InstalledPackage): void {
+/** Takes what lies in a slot away, and what was packed for it. */
+export function emptySlot(dir: string, installed: InstalledPackage): void {
   rmSync(join(dir, installed.slot), { recursive: true, force: true });
   rmSync(join(dir, packedFile(installed)), { force: true });
 }
 
 /** Whether npm's planner of trees knows nothing of a package. */
-function isAlone({ slot }: InstalledPackage): boolean {
+export function isAlone({ slot }: Pick<InstalledPackage, "slot">): boolean {
   return slot.startsWith("alone/");
 }

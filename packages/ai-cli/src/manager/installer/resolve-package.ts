@@ -110,5 +110,5 @@ function slotName(packageName: string): string {
 /** The note about a package that was installed. */
 export function noteOf({ name, version, integrity, isAlone }: ResolvedPackage, requested: string): InstalledPackage {
   const slot = `${isAlone ? "alone" : "slots"}/${slotName(name)}`;
-  return { package: name, version, integrity, requested, slot };
+  return { package: name, version, integrity, requested, slot, node: process.versions.modules };
 }

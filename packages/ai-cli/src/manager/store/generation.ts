@@ -4,6 +4,7 @@ import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf } from "@d0ttino/llm/errors/message-of";
 import { readIndex } from "@d0ttino/llm/host/index-file";
 import type { PluginPackage } from "@d0ttino/llm/host/plugin-package";
+import type { ProviderEntry } from "../provider-package.ts";
 
 /** A package that was installed. Each has a slot of its own, so that no two share a dependency tree. */
 export interface InstalledPackage {
@@ -15,6 +16,10 @@ export interface InstalledPackage {
   readonly requested: string;
   /** Its folder, relative to the generation: in `slots` a workspace of npm's, in `alone` for what needs no other package. */
   readonly slot: string;
+  /** The version of Node's interface for native code that it was installed for; undefined when nobody noted it. */
+  readonly node?: string;
+  /** What it brings, where it is a provider of the AI SDK, which does not say so itself. */
+  readonly providers?: readonly ProviderEntry[];
 }
 
 /** One state of the plug-in home, which is never changed. */
@@ -36,7 +41,7 @@ export interface GenerationNotes {
 }
 
 /** The field of a generation's package.json that is ours. */
-export const NOTES = "d0ttino";
+const NOTES = "d0ttino";
 
 /**
  * Reads a generation.
@@ -47,10 +52,14 @@ export function readGeneration(store: string, name: string): Generation {
   const packages = readIndex(join(dir, "index.json"), dir);
   if (packages === undefined) throw damaged(dir, "its index.json is missing");
   if ("cause" in packages) throw damaged(dir, packages.cause);
-  return { name, dir, installed: readNotes(dir), packages };
+  return { name, dir, installed: readNotes(dir).installed, packages };
 }
 
-function readNotes(dir: string): readonly InstalledPackage[] {
+/**
+ * What a generation's package.json says of it.
+ * @throws D0ttinoError `io-failed` when it does not
+ */
+export function readNotes(dir: string): GenerationNotes {
   let manifest: unknown;
   try {
     manifest = readJson(join(dir, "package.json"));
@@ -61,7 +70,28 @@ function readNotes(dir: string): readonly InstalledPackage[] {
   if (!Array.isArray(notes?.installed) || !notes.installed.every(isInstalled)) {
     throw damaged(dir, "its package.json does not say what is installed");
   }
-  return notes.installed;
+  const { node, host, installed } = notes;
+  return { node: node ?? "", host: host ?? "", installed };
+}
+
+/** Whether all is there that a reader of a generation needs. */
+export function isWhole(store: string, name: string): boolean {
+  try {
+    readGeneration(store, name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The names of generations in the order of their numbers, the newest first; a stage is none. */
+export function newestFirst(names: readonly string[]): string[] {
+  return names.filter((name) => !name.startsWith(".")).toSorted((a, b) => numberOf(b) - numberOf(a));
+}
+
+/** The number of a generation, 0 for a name that has none. */
+export function numberOf(name: string): number {
+  return Number(name.slice(1)) || 0;
 }
 
 function isInstalled(value: unknown): value is InstalledPackage {
@@ -73,6 +103,12 @@ function isInstalled(value: unknown): value is InstalledPackage {
 
 function damaged(dir: string, cause: string): D0ttinoError {
   return new D0ttinoError("io-failed", `The plug-in home is damaged: ${dir}: ${cause}.`, {
-    hint: "ai-cli plugins rollback goes back to the state before.",
+    hint: "ai-cli plugins doctor --fix mends it; ai-cli plugins rollback goes back to the state before.",
   });
+}
+
+/** The package.json that npm's installer reads: every slot is a workspace. */
+export function generationManifest(notes: GenerationNotes): string {
+  const manifest = { name: "plugins", private: true, workspaces: ["slots/*"], [NOTES]: notes };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -18,7 +19,16 @@ import { codeOf } from "@d0ttino/llm/errors/message-of";
 import { indexOf } from "@d0ttino/llm/host/index-file";
 import { libraryVersion } from "@d0ttino/llm/host/library-location";
 import type { PluginPackage } from "@d0ttino/llm/host/plugin-package";
-import { NOTES, readGeneration, type Generation, type GenerationNotes, type InstalledPackage } from "./generation.ts";
+import {
+  generationManifest,
+  isWhole,
+  newestFirst,
+  numberOf,
+  readGeneration,
+  type Generation,
+  type GenerationNotes,
+  type InstalledPackage,
+} from "./generation.ts";
 import { linkTree } from "./link-tree.ts";
 
 /** A generation that is being made. Nobody sees it before it is committed. */
@@ -76,6 +86,7 @@ export class PluginStore {
     }
     const lock = await waitForLock(join(this.dir, ".lock"), { signal, onWait });
     try {
+      this.#adopt();
       this.#clear();
       return await work();
     } finally {
@@ -121,12 +132,29 @@ export class PluginStore {
     return true;
   }
 
+  /** Lets another generation count. @throws D0ttinoError `io-failed` */
+  makeCurrent(name: string): void {
+    this.#point("current", name);
+  }
+
+  /** Lets nothing count any more. */
+  forget(): void {
+    rmSync(join(this.dir, "current"), { force: true });
+  }
+
+  /** Without a `current` the newest whole generation counts: nothing is lost then, and a first change killed at its end holds. */
+  #adopt(): void {
+    if (this.#pointer("current") !== undefined) return;
+    const found = newestFirst(this.#generations()).find((name) => isWhole(this.dir, name));
+    if (found !== undefined) this.#point("current", found);
+  }
+
   #commit(stage: string, base: Generation | undefined, { installed, packages }: StageContent): void {
-    const name = `g${1 + Math.max(0, ...this.#generations().map((one) => Number(one.slice(1)) || 0))}`;
+    const name = `g${1 + Math.max(0, ...this.#generations().map(numberOf))}`;
     const dir = join(this.dir, "generations", name);
     try {
       const notes: GenerationNotes = { node: process.versions.modules, host: libraryVersion, installed };
-      writeFileAtomic(join(stage, "package.json"), manifestOf(notes));
+      writeFileAtomic(join(stage, "package.json"), generationManifest(notes));
       writeFileAtomic(join(stage, "index.json"), JSON.stringify(indexOf(rebased(packages, base, stage), stage)));
       sync(stage);
       renameSync(stage, dir);
@@ -164,7 +192,13 @@ export class PluginStore {
 
   /** Removes every generation but the current one and the one before it. */
   #clear(): void {
-    const kept = [this.#pointer("current"), this.#pointer("previous")];
+    const current = this.#pointer("current");
+    // Where nothing counts every generation may be what is left to go back to.
+    if (current === undefined || !existsSync(join(this.dir, "generations", current))) {
+      rmSync(join(this.dir, "generations", STAGE), { recursive: true, force: true });
+      return;
+    }
+    const kept = [current, this.#pointer("previous")];
     for (const name of this.#generations()) {
       if (!kept.includes(name)) rmSync(join(this.dir, "generations", name), { recursive: true, force: true });
     }
@@ -186,12 +220,6 @@ function rebased(
 
 /** The host never takes a name with a dot for a generation. */
 const STAGE = ".next";
-
-/** The package.json that npm's installer reads: every slot is a workspace. */
-function manifestOf(notes: GenerationNotes): string {
-  const manifest = { name: "plugins", private: true, workspaces: ["slots/*"], [NOTES]: notes };
-  return `${JSON.stringify(manifest, null, 2)}\n`;
-}
 
 /** Sees to it that a folder's entries are on the disk; some systems refuse this for a folder, and can do without. */
 function sync(dir: string): void {

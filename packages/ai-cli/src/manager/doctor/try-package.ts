@@ -1,0 +1,120 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
+import { allVariables } from "@d0ttino/llm/config/environment";
+import { IMPORT_TIMEOUT } from "@d0ttino/llm/host/import-entry";
+import type { PluginEntry } from "@d0ttino/llm/host/plugin-package";
+import { passedVariables } from "./passed-variables.ts";
+import type { TriedEntry, TryMessage, TryRequest } from "./try-message.ts";
+
+/** What came of importing a package in a process of its own. */
+export interface TriedPackage {
+  readonly entries: readonly TriedEntry[];
+  /** The beginning of what it printed. */
+  readonly printed: string;
+  /** What keeps a process that imported it from ending, as Node calls it. */
+  readonly open: readonly string[];
+  /** Whether its folder was gone afterwards. */
+  readonly isGone: boolean;
+}
+
+/** A module that blocks its process cannot be stopped from within; it has this long beyond the host's own limit, in ms. */
+const PATIENCE = IMPORT_TIMEOUT + 2000;
+
+/** How much of what a package prints is kept, in characters. */
+const KEPT = 2000;
+
+/** How long its output is waited for once it has ended, in milliseconds; what it started may hold it open. */
+const AFTER_END = 500;
+
+/**
+ * Imports all entries of a package in a child process, which sees none of the user's keys.
+ * @param programDir the folder of this program's own package
+ * @throws the reason of the signal
+ */
+export async function tryPackage(request: TryRequest, programDir: string, signal: AbortSignal): Promise<TriedPackage> {
+  signal.throwIfAborted();
+  const child = start(request, programDir);
+  const { promise: ended, resolve: end } = Promise.withResolvers<string>();
+  const tried: TriedEntry[] = [];
+  let [printed, open, isGone] = ["", [] as readonly string[], false];
+  let current: { readonly group: PluginEntry["group"]; readonly name: string } | undefined;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      printed = (printed + text).slice(0, KEPT);
+    });
+  }
+  child.on("message", (value) => {
+    const message = value as TryMessage;
+    if (message.type === "start") current = message;
+    else if (message.type === "entry") {
+      tried.push(message.entry);
+      current = undefined;
+    } else {
+      ({ open, isGone } = message);
+      end("");
+    }
+  });
+  child.on("error", (error) => end(`no process could be started for it: ${error.message}`));
+  child.on("exit", (code, name) => end(`it ended the process with ${name ?? `exit code ${code}`}`));
+  const timer = setTimeout(() => end(`it did not finish loading within ${IMPORT_TIMEOUT / 1000} seconds`), PATIENCE);
+  const abort = (): void => end("");
+  signal.addEventListener("abort", abort);
+  const closed = new Promise((resolve) => child.on("close", resolve));
+  const fault = await ended;
+  clearTimeout(timer);
+  signal.removeEventListener("abort", abort);
+  kill(child);
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, AFTER_END))]);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  if (child.connected) child.disconnect();
+  signal.throwIfAborted();
+  const missing = request.package.entries.filter(
+    ({ group, name }) => !tried.some((one) => one.group === group && one.name === name),
+  );
+  return {
+    entries: [...tried, ...missing.map((one) => ({ ...one, ...untold(request, fault, one, current) }))],
+    printed: printed.trim(),
+    open,
+    isGone,
+  };
+}
+
+/** An entry that the child process did not get to tell of. */
+function untold(
+  { package: { name: owner } }: TryRequest,
+  fault: string,
+  { group, name }: PluginEntry,
+  current: { readonly group: PluginEntry["group"]; readonly name: string } | undefined,
+): TriedEntry {
+  const isCause = current === undefined || (current.group === group && current.name === name);
+  return {
+    group,
+    name,
+    message: `plug-in ${owner} (import): ${isCause ? fault : `its "${current.name}" kept this one from being imported: ${fault}`}.`,
+    hint: "Remove it, or tell its author: a plug-in must neither wait for anything nor end the process.",
+    warnings: [],
+  };
+}
+
+/** In a group of its own, so that what a module starts ends with it. */
+function start(request: TryRequest, programDir: string): ChildProcess {
+  const isSource = import.meta.url.endsWith(".ts");
+  const program = isSource
+    ? ["--conditions=d0ttino-source", join(programDir, "src/try-plugin.ts")]
+    : [join(programDir, "dist/try-plugin.cjs")];
+  return spawn(process.execPath, [...program, JSON.stringify(request)], {
+    env: { ...passedVariables(allVariables()), NODE_NO_WARNINGS: "1" },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    detached: process.platform !== "win32",
+  });
+}
+
+function kill(child: ChildProcess): void {
+  try {
+    if (child.pid !== undefined && process.platform !== "win32") process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // Nothing of the group is left.
+  }
+  child.kill("SIGKILL");
+}

@@ -1,0 +1,316 @@
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { currentGeneration, editJson } from "../support/damaged-store.ts";
+import { managerPlace, type ManagerPlace } from "../support/manager-place.ts";
+import { backendSource, writePackage } from "../support/npm-registry.ts";
+
+/** A plug-in home with two plug-ins, of which one needs a third package, and its generation. */
+async function filledPlace(): Promise<ManagerPlace & { store: string; generation: string }> {
+  const place = await managerPlace();
+  place.registry.publish({
+    name: "dep",
+    version: "1.0.0",
+    type: "module",
+    exports: "./i.js",
+    files: { "i.js": "export default 1;" },
+  });
+  place.registry.publish(backendSource("one", "1.0.0", { dependencies: { dep: "1.0.0" } }));
+  place.registry.publish(backendSource("two", "1.0.0"));
+  const { code } = await place.run("plugins", "install", "--yes", "npm:one-plugin", "npm:two-plugin");
+  expect(code).toBe(0);
+  const store = join(place.home, "plugins");
+  return { ...place, store, generation: currentGeneration(store) };
+}
+
+/** Damages by hand, each with what doctor says of it. */
+const DAMAGES: readonly (readonly [what: string, damage: (store: string, generation: string) => void, told: string])[] =
+  [
+    ["no current", (store) => rmSync(join(store, "current")), "it says nowhere which generation counts"],
+    [
+      "a current that points nowhere",
+      (store) => writeFileSync(join(store, "current"), "g77\n"),
+      "does not name a generation",
+    ],
+    ["an empty current", (store) => writeFileSync(join(store, "current"), ""), "does not name a generation"],
+    ["no index", (_store, generation) => rmSync(join(generation, "index.json")), "its index.json is missing"],
+    [
+      "a torn index",
+      (_store, generation) => writeFileSync(join(generation, "index.json"), '{"formatVer'),
+      "cannot be read",
+    ],
+    [
+      "torn notes",
+      (_store, generation) => writeFileSync(join(generation, "package.json"), "{"),
+      "The plug-in home is damaged",
+    ],
+    [
+      "a package removed by hand",
+      (_store, generation) => rmSync(join(generation, "node_modules/one-plugin"), { recursive: true }),
+      "one-plugin 1.0.0 is installed, and its files are gone",
+    ],
+    [
+      "all of node_modules removed by hand",
+      (_store, generation) => rmSync(join(generation, "node_modules"), { recursive: true }),
+      "one-plugin 1.0.0 is installed, and its files are gone",
+    ],
+    [
+      "a package without dependencies removed by hand",
+      (_store, generation) => rmSync(join(generation, "alone/two-plugin"), { recursive: true }),
+      "two-plugin 1.0.0 is installed, and its files are gone",
+    ],
+    [
+      "a package without dependencies of another version than was noted",
+      (_store, generation) =>
+        editJson(join(generation, "alone/two-plugin/node_modules/two-plugin/package.json"), (one) =>
+          Object.assign(one, { version: "1.0.1" }),
+        ),
+      "two-plugin should be 1.0.0, and its folder holds 1.0.1",
+    ],
+    [
+      "an empty place for a package without dependencies",
+      (_store, generation) => mkdirSync(join(generation, "alone/third")),
+      "alone/third is a place for a package that is not there",
+    ],
+    [
+      "a package that another needs removed by hand",
+      (_store, generation) => rmSync(join(generation, "node_modules/dep"), { recursive: true }),
+      "node_modules/dep is not as it was installed",
+    ],
+    [
+      "a package of another version than was noted",
+      (_store, generation) =>
+        editJson(join(generation, "node_modules/one-plugin/package.json"), (one) =>
+          Object.assign(one, { version: "1.0.1" }),
+        ),
+      "one-plugin should be 1.0.0, and its folder holds 1.0.1",
+    ],
+    [
+      "a package without its file",
+      (_store, generation) => rmSync(join(generation, "node_modules/one-plugin/index.js")),
+      "one-plugin lacks its index.js",
+    ],
+    [
+      "a package without its slot",
+      (_store, generation) => rmSync(join(generation, "slots/one-plugin"), { recursive: true }),
+      "one-plugin is installed, and its slots/one-plugin is gone",
+    ],
+    [
+      "a slot without its package",
+      (_store, generation) => {
+        mkdirSync(join(generation, "slots/third"));
+        writeFileSync(
+          join(generation, "slots/third/package.json"),
+          '{"name":"slot-third","dependencies":{"third":"1.0.0"}}',
+        );
+      },
+      "slots/third is a place for a package that is not there",
+    ],
+    [
+      "an entry that is not in the index",
+      (_store, generation) =>
+        editJson(join(generation, "index.json"), (index) => (index["packages"] as unknown[]).shift()),
+      "one-plugin is installed, and the index does not say so",
+    ],
+    [
+      "a package in the index that was not installed",
+      (_store, generation) =>
+        editJson(join(generation, "index.json"), (index) =>
+          (index["packages"] as object[]).push({
+            name: "ghost",
+            version: "1.0.0",
+            dir: "node_modules/ghost",
+            linked: false,
+            sdk: null,
+            entries: [{ group: "llm.plugins", name: "ghost", file: "index.js", export: null }],
+          }),
+        ),
+      "ghost is in the index, and was not installed",
+    ],
+    [
+      "a package that nobody noted",
+      (_store, generation) =>
+        editJson(join(generation, "package.json"), (manifest) =>
+          (manifest["d0ttino"] as { installed: unknown[] }).installed.shift(),
+        ),
+      "nobody noted that it is installed",
+    ],
+    ["no lock file", (_store, generation) => rmSync(join(generation, "package-lock.json")), "The lock file of npm in"],
+    [
+      "what a killed command left",
+      (store) => mkdirSync(join(store, "generations/.next/node_modules"), { recursive: true }),
+      "Unfinished work lies in",
+    ],
+  ];
+
+describe("plugins doctor --fix mends", { timeout: 60_000 }, () => {
+  it.each(DAMAGES)("%s", async (_what, damage, told) => {
+    const { run, says, store, generation } = await filledPlace();
+    damage(store, generation);
+    const found = await run("plugins", "doctor", "--json");
+    const report = JSON.parse(found.stdout) as { ok: boolean; findings: { message: string; fixable: boolean }[] };
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({ message: expect.stringContaining(told) as string, fixable: true }),
+    );
+    expect(found.code).toBe(report.ok ? 0 : 1);
+    const fixed = await run("plugins", "doctor", "--fix");
+    expect(fixed.stdout).toMatch(/^mended {3}\S/);
+    expect(fixed.stdout).not.toMatch(/^(?:broken|warning) /m);
+    expect(fixed.code).toBe(0);
+    expect(await run("plugins", "doctor")).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^works {4}(?:one|two)-plugin 1\.0\.0, (?:one|two)-plugin 1\.0\.0[^\n]*\n$/,
+      ) as string,
+    });
+    expect([await says("one"), await says("two")]).toEqual(["one 1.0.0 dep=1", "two 1.0.0"]);
+    expect((await run("plugins", "remove", "one")).stderr).toBe("one-plugin 1.0.0 is removed.\n");
+  });
+});
+
+describe("plugins doctor --fix", { timeout: 60_000 }, () => {
+  it.each([
+    ["one", "node_modules/one-plugin", "one 1.0.0 dep=1"],
+    ["two", "alone/two-plugin", "two 1.0.0"],
+  ])(
+    "brings %s back from npm's cache when the registry of npm has it no more, and drops it without",
+    async (name, folder, answer) => {
+      const { registry, run, says, store, generation } = await filledPlace();
+      registry.withdraw(`${name}-plugin`);
+      rmSync(join(generation, folder), { recursive: true });
+      expect((await run("plugins", "doctor", "--fix")).stdout).toContain(`${name}-plugin 1.0.0 was installed again.`);
+      expect(await says(name)).toBe(answer);
+      rmSync(join(currentGeneration(store), folder), { recursive: true });
+      rmSync(registry.env["npm_config_cache"] ?? "", { recursive: true });
+      const fixed = await run("plugins", "doctor", "--fix");
+      expect(fixed.stdout).toMatch(/^mended {3}\w+-plugin 1\.0\.0 is no longer noted as installed: .*no such package/m);
+      expect(fixed.code).toBe(0);
+      const other = name === "one" ? "two" : "one";
+      expect(await says(other)).toBe(other === "one" ? "one 1.0.0 dep=1" : "two 1.0.0");
+      expect((await run("plugins", "remove", name)).stderr).toBe(`${name} is not installed.\n`);
+    },
+  );
+
+  it("leaves everything as it was while what is missing cannot be had, and mends it later", async () => {
+    const { registry, run, says, store, generation } = await filledPlace();
+    rmSync(join(generation, "node_modules/one-plugin"), { recursive: true });
+    const cache = registry.env["npm_config_cache"] ?? "";
+    rmSync(cache, { recursive: true });
+    const offline = await run("plugins", "doctor", "--fix", "--offline");
+    expect(offline.code).toBe(1);
+    expect(offline.stdout).toMatch(/^broken {3}one-plugin 1\.0\.0 could not be installed: .*npm's cache/m);
+    expect(currentGeneration(store)).toBe(generation);
+    expect(await says("two")).toBe("two 1.0.0");
+    expect((await run("plugins", "doctor", "--fix")).code).toBe(0);
+    expect(await says("one")).toBe("one 1.0.0 dep=1");
+  });
+
+  it("brings a folder's copy back from what was packed, without the folder", async () => {
+    const { run, says, home } = await managerPlace();
+    const dir = writePackage(backendSource("local", "1.0.0"));
+    expect((await run("plugins", "install", "--yes", dir)).code).toBe(0);
+    rmSync(dir, { recursive: true });
+    rmSync(join(currentGeneration(join(home, "plugins")), "alone/local-plugin"), { recursive: true });
+    expect((await run("plugins", "doctor", "--fix")).stdout).toContain("local-plugin 1.0.0 was installed again.");
+    expect(await says("local")).toBe("local 1.0.0");
+  });
+
+  it("unlinks a folder that is gone, and keeps the links when the index is made anew", async () => {
+    const { run, says, home } = await managerPlace();
+    const [kept, gone] = [writePackage(backendSource("kept", "1.0.0")), writePackage(backendSource("gone", "1.0.0"))];
+    expect((await run("plugins", "link", kept, gone)).code).toBe(0);
+    rmSync(gone, { recursive: true });
+    const found = await run("plugins", "doctor");
+    expect(found.code).toBe(1);
+    expect(found.stdout).toContain(`gone-plugin is linked from ${gone}, which is no plug-in's folder any more.`);
+    expect((await run("plugins", "doctor", "--fix")).stdout).toContain("gone-plugin is linked no more");
+    expect((await run("plugins", "doctor")).code).toBe(0);
+    writeFileSync(join(currentGeneration(join(home, "plugins")), "index.json"), "");
+    expect((await run("plugins", "doctor", "--fix")).code).toBe(0);
+    expect(await says("kept")).toBe("kept 1.0.0");
+    expect(existsSync(join(kept, "index.js"))).toBe(true);
+  });
+
+  it("mends the recipes that were synced, too", async () => {
+    const { registry, run, home } = await managerPlace({}, {}, { greet: "greet-plugin" });
+    registry.publish({
+      name: "greet-plugin",
+      version: "1.0.0",
+      type: "module",
+      entryPoints: { "d0ttino.recipes": { greet: "./index.js" } },
+      files: { "index.js": 'export const run = () => ["echo hello"];\n' },
+    });
+    expect((await run("plugins", "recipes", "sync")).code).toBe(0);
+    const generation = currentGeneration(join(home, "recipes/packages"));
+    rmSync(join(generation, "alone/greet-plugin/node_modules/greet-plugin"), { recursive: true });
+    expect((await run("plugins", "doctor")).stdout).toContain(
+      "greet-plugin 1.0.0 is installed, and its files are gone",
+    );
+    expect((await run("plugins", "doctor", "--fix")).code).toBe(0);
+    expect((await run("recipe", "greet", "x", "--yes")).stdout).toContain("hello");
+  });
+
+  it("makes the keys file the user's alone, and never changes a config file that cannot be read", async () => {
+    const { run, home } = await managerPlace();
+    const keys = join(home, "keys.json");
+    writeFileSync(keys, '{"openai":"sk-secret"}');
+    chmodSync(keys, 0o644);
+    const found = await run("plugins", "doctor");
+    expect(found.code).toBe(0);
+    expect(found.stdout).toMatch(/^warning {2}Others on this machine can read your keys/m);
+    expect(found.stdout).not.toContain("sk-secret");
+    expect((await run("plugins", "doctor", "--fix")).stdout).toContain("can be read by you alone now");
+    expect(statSync(keys).mode & 0o777).toBe(0o600);
+    writeFileSync(join(home, "config.json"), '{\n"route": }');
+    const broken = await run("plugins", "doctor", "--fix");
+    expect(broken.code).toBe(1);
+    expect(broken.stdout).toMatch(/^broken {3}The config file cannot be read: .+config\.json:2: /m);
+  });
+
+  it("does not take what another command does at present for unfinished", async () => {
+    const { run, store } = await filledPlace();
+    const { takeLock } = await import("../../packages/llm/src/config/take-lock.ts");
+    mkdirSync(join(store, "generations/.next"));
+    const lock = takeLock(join(store, ".lock"), 0);
+    expect((await run("plugins", "doctor")).stdout).not.toContain("Unfinished");
+    lock?.release();
+    expect((await run("plugins", "doctor")).stdout).toContain("Unfinished work lies in");
+  });
+
+  it("installs again what has native code when it was installed for another Node, and nothing else", async () => {
+    const place = await filledPlace();
+    const { registry, run, says, generation } = place;
+    registry.publish({
+      name: "addon",
+      version: "1.0.0",
+      gypfile: true,
+      files: { "build/addon.node": "not for this Node" },
+    });
+    registry.publish(
+      backendSource("native", "1.0.0", { dependencies: { addon: "1.0.0" }, files: { "index.js": NATIVE } }),
+    );
+    expect((await run("plugins", "install", "--yes", "npm:native-plugin")).code).toBe(0);
+    expect((await run("plugins", "doctor")).stdout).not.toContain("another version of Node");
+    const now = currentGeneration(place.store);
+    editJson(join(now, "package.json"), (one) => Object.assign(one["d0ttino"] as object, { node: "1" }));
+    const used = await run("send", "-b", "native", "hi");
+    expect(used.stderr).toContain("plug-in native-plugin (import): ");
+    expect(used.stderr).toContain("Reinstall it: ai-cli plugins doctor --fix");
+    const found = await run("plugins", "doctor");
+    expect(found.stdout).toMatch(
+      /^warning {2}native-plugin was installed for another version of Node, and has native code in addon/m,
+    );
+    expect(found.stdout).not.toMatch(/(?:one|two)-plugin was installed for/);
+    const fixed = await run("plugins", "doctor", "--fix");
+    expect(fixed.stdout.match(/^mended .*$/gm)).toEqual(["mended   native-plugin 1.0.0 was installed again."]);
+    expect((await run("plugins", "doctor")).stdout).not.toContain("another version of Node");
+    expect(await says("two")).toBe("two 1.0.0");
+    expect(generation).not.toBe(now);
+  });
+});
+
+/** A module that loads an addon, which is none. */
+const NATIVE = `import { createRequire } from "node:module";
+createRequire(import.meta.url)("addon/build/addon.node");
+export const run = () => "native";
+`;
