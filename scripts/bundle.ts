@@ -38,6 +38,7 @@ const APART: Readonly<Record<string, string>> = {
   setup: "src/commands/setup.ts",
   recipe: "src/commands/recipe.ts",
   "registry-hint": "src/commands/registry-hint.ts",
+  risk: "src/recipes/risk/classify-step.ts",
 };
 
 const apart: Plugin = {

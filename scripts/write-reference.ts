@@ -1,11 +1,12 @@
 /**
- * Writes docs/reference/commands.md from the help texts, and into docs/reference/registry.md what the schema and the
- * rules of the registry say. With --check it only tells whether they are up to date.
+ * Writes docs/reference/commands.md from the help texts, docs/reference/risk.md from the rule table, and into
+ * docs/reference/registry.md what the schema and the rules of the registry say. With --check it only tells whether they are up to date.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { COMMANDS } from "../packages/ai-cli/src/commands/command-table.ts";
 import { commandHelp, overview } from "../packages/ai-cli/src/commands/help.ts";
 import { fillRegistryPage } from "./fill-registry-page.ts";
+import { riskReference } from "./risk-reference.ts";
 
 const sections = [
   "# Commands",
@@ -26,6 +27,7 @@ const sections = [
 const REGISTRY = "docs/reference/registry.md";
 const pages: Readonly<Record<string, string>> = {
   "docs/reference/commands.md": `${sections.join("\n\n")}\n`,
+  "docs/reference/risk.md": riskReference(),
   [REGISTRY]: fillRegistryPage(readFileSync(REGISTRY, "utf8"), readFileSync("plugin-registry.schema.json", "utf8")),
 };
 

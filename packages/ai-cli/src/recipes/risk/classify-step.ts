@@ -1,6 +1,14 @@
 import type { StepObject } from "@d0ttino/plugin-sdk";
-import { parse, forEachChild, type SyntaxNode } from "unbash";
+import { readWords } from "./judge/read-words.ts";
+import { judgeLanguage } from "./judge-language.ts";
+import { readPowershell } from "./powershell/read-powershell.ts";
+import type { Finding, Reading } from "./reading.ts";
 import { isAtLeast, type RiskLevel } from "./risk-level.ts";
+import { emptyScope, type Scope } from "./scope.ts";
+import { assign } from "./shell/read-command.ts";
+import { judgeVariable } from "./shell/judge-variable.ts";
+import { readText } from "./shell/read-text.ts";
+import { plainWord } from "./words/shell-word.ts";
 
 export type { RiskLevel } from "./risk-level.ts";
 
@@ -16,55 +24,63 @@ export interface RiskContext {
   readonly shell?: "posix" | "powershell";
 }
 
-const READS = new Set(
-  "[ basename cat cd cut date df diff dirname du echo env false file grep head hostname id ls printf pwd sort stat tail test tr true uname uniq wc which whoami".split(
-    " ",
-  ),
-);
-const MAKES = new Set(["mkdir", "touch"]);
-const DESTROYS = new Set(["dd", "mkfs", "rm", "shred", "truncate", "wipefs"]);
+/** So many commands are read in one step. */
+const MOST_COMMANDS = 2_000;
 
 /**
- * Tells what a step could break, by reading its commands; nothing is run. What cannot be read counts as high. It is a
- * seat belt, not a sandbox: a command can be written so that no reader sees what it does.
+ * Tells what a step could break, by reading its commands; nothing is run, and nothing is thrown. What cannot be read
+ * counts as high. It is a seat belt, not a sandbox: a command can be written so that no reader sees what it does. The
+ * guard is a command too, and variables can change what both do.
  */
 export function classifyStep(
   step: Pick<StepObject, "run" | "unless" | "env" | "cwd">,
   context: RiskContext = {},
 ): Risk {
-  if (context.shell === "powershell")
-    return { level: "high", reasons: ["is written for PowerShell, which is not read"] };
-  const risks = [step.run, step.unless ?? ""].map(classifyText);
-  const risk = risks.reduce((worst, one) => (isAtLeast(worst.level, one.level) ? worst : one));
-  if (step.env === undefined || isAtLeast(risk.level, "medium")) return risk;
-  return { level: "medium", reasons: ["sets variables, which can change what programs do"] };
-}
-
-function classifyText(text: string): Risk {
-  if (text.length > 65_536) return { level: "high", reasons: ["is too long to be read"] };
+  const reading = newReading();
   try {
-    let worst: Risk = { level: "none", reasons: [] };
-    const visit = (node: SyntaxNode): void => {
-      if ("errors" in node && node.errors !== undefined) throw new SyntaxError("unreadable");
-      const risk = riskOf(node);
-      if (risk !== undefined && !isAtLeast(worst.level, risk.level)) worst = risk;
-      forEachChild(node, visit);
-    };
-    visit(parse(text));
-    return worst;
+    const texts = step.unless === undefined ? [step.run] : [step.run, step.unless];
+    for (const text of texts) {
+      const scope = stepScope(step, reading);
+      if (context.shell === "powershell") readPowershell(text, scope, reading);
+      else readText(text, scope, reading);
+      for (let next = reading.later.shift(); next !== undefined; next = reading.later.shift()) next();
+    }
   } catch {
-    return { level: "high", reasons: ["cannot be read as shell"] };
+    // Whatever a reader stumbles over is not for it to let pass.
+    reading.find("high", "cannot be read");
   }
+  return riskOf(reading.findings);
 }
 
-function riskOf(node: SyntaxNode): Risk | undefined {
-  if (node.type === "Redirect" && node.operator.includes(">") && node.target?.text !== "/dev/null")
-    return { level: "medium", reasons: ["writes to a file"] };
-  if (node.type !== "Command" || node.name === undefined) return undefined;
-  const name = node.name.value.replace(/^.*\//, "");
-  if (READS.has(name)) return undefined;
-  if (MAKES.has(name)) return { level: "low", reasons: ["makes files or folders"] };
-  return DESTROYS.has(name)
-    ? { level: "high", reasons: ["can destroy data"] }
-    : { level: "medium", reasons: [`runs ${name}, about which nothing is known`] };
+function stepScope({ cwd, env }: Pick<StepObject, "env" | "cwd">, reading: Reading): Scope {
+  const scope = emptyScope(cwd === undefined || cwd === "." ? "" : cwd);
+  for (const [name, value] of Object.entries(env ?? {})) {
+    assign(name, [plainWord(value)], false, scope);
+    judgeVariable(name, value, scope, reading);
+  }
+  return scope;
+}
+
+function newReading(): Reading {
+  const reading: Reading = {
+    findings: [],
+    later: [],
+    left: MOST_COMMANDS,
+    depth: 0,
+    find: (level, reason) => {
+      if (!reading.findings.some((one) => one.reason === reason && one.level === level))
+        reading.findings.push({ level, reason });
+    },
+    readShell: (text, scope, input) => readText(text, scope, reading, input),
+    readWords: (words, scope, input) => readWords(words, scope, reading, input),
+    readCode: (language, text, scope) => judgeLanguage(language, text, scope, reading),
+  };
+  return reading;
+}
+
+function riskOf(findings: readonly Finding[]): Risk {
+  const sorted = findings
+    .filter(({ level }) => level !== "none")
+    .toSorted((one, other) => (one.level === other.level ? 0 : isAtLeast(one.level, other.level) ? -1 : 1));
+  return { level: sorted[0]?.level ?? "none", reasons: [...new Set(sorted.map(({ reason }) => reason))] };
 }

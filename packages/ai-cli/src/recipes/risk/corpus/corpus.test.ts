@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { classifyStep } from "../classify-step.ts";
+import { isAtLeast } from "../risk-level.ts";
+import { readCorpus, type Labelled } from "./read-corpus.ts";
+
+const isFlagged = ({ run }: Labelled): boolean => isAtLeast(classifyStep({ run }).level, "high");
+
+describe.each(["first.txt"])("the commands of %s", (name) => {
+  const commands = readCorpus(name);
+  const destructive = commands.filter((one) => one.destructive);
+  const harmless = commands.filter((one) => !one.destructive);
+
+  it("are flagged when they destroy: at least 99% of them", () => {
+    const missed = destructive.filter((one) => !isFlagged(one)).map(({ run }) => run);
+    expect(missed.length / destructive.length, missed.join("\n")).toBeLessThanOrEqual(0.01);
+  });
+
+  it("are not flagged when they are harmless: at most 4% of them", () => {
+    const alarms = harmless.filter(isFlagged).map(({ run }) => run);
+    expect(alarms.length / harmless.length, alarms.join("\n")).toBeLessThanOrEqual(0.04);
+  });
+
+  it("have the level that was said, where one was", () => {
+    const wrong = commands
+      .filter(({ level }) => level !== undefined)
+      .map(({ run, level }) => ({ run, level, found: classifyStep({ run }).level }))
+      .filter(({ level, found }) => level !== found);
+    expect(wrong).toEqual([]);
+  });
+
+  it("come with a reason when they are anything but none", () => {
+    const silent = commands.filter(({ run }) => {
+      const { level, reasons } = classifyStep({ run });
+      return (level === "none") !== (reasons.length === 0);
+    });
+    expect(silent).toEqual([]);
+  });
+});

@@ -1,0 +1,17 @@
+import { readRedis } from "./languages/redis.ts";
+import { readScriptCode } from "./languages/script.ts";
+import { readSql } from "./languages/sql.ts";
+import { readPowershell } from "./powershell/read-powershell.ts";
+import { MONGO_NAMES, SCRIPT_NAMES } from "./rules/script-calls.ts";
+import type { Reading } from "./reading.ts";
+import type { Scope } from "./scope.ts";
+import type { Language } from "./table/program.ts";
+
+/** Reads code of a language that a command carries. */
+export function judgeLanguage(language: Language, text: string, scope: Scope, reading: Reading): void {
+  if (language === "shell") reading.readShell(text, scope);
+  else if (language === "sql") readSql(text, scope, reading);
+  else if (language === "redis") readRedis(text, reading);
+  else if (language === "powershell") readPowershell(text, scope, reading);
+  else readScriptCode(text, scope, reading, language === "mongo" ? MONGO_NAMES : SCRIPT_NAMES);
+}

@@ -1,0 +1,108 @@
+import { NOTHING, UNKNOWN, type Output } from "../output.ts";
+import type { Reading } from "../reading.ts";
+import type { Scope } from "../scope.ts";
+import { judgeVariable } from "../shell/judge-variable.ts";
+import { pathIn } from "../words/normal-path.ts";
+import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
+import { readFind } from "./read-find.ts";
+
+type Builtin = (words: readonly ShellWord[], scope: Scope, reading: Reading, input: Output) => Output;
+
+/** Commands that change what the words after them mean, so that no row could judge them. */
+export const BUILTINS: Readonly<Record<string, Builtin>> = {
+  __proto__: null as never,
+  cd: changeFolder,
+  pushd: changeFolder,
+  popd: leaveFolder,
+  eval: (words, scope, reading, input) => reading.readShell(textOf(words), scope, input),
+  alias: defineAliases,
+  export: declareVariables,
+  declare: declareVariables,
+  typeset: declareVariables,
+  local: declareVariables,
+  readonly: declareVariables,
+  unset: forgetVariables,
+  read: readVariables,
+  mapfile: readVariables,
+  readarray: readVariables,
+  trap: (words, scope, reading) => {
+    const command = words.find(({ text }) => !text.startsWith("-"));
+    // By then the variables have the values that later lines give them.
+    if (command !== undefined && words.length > 1) reading.later.push(() => reading.readShell(command.text, scope));
+    return NOTHING;
+  },
+  source: (words, scope, reading, input) => sourceFile(words, scope, reading, input),
+  ".": (words, scope, reading, input) => sourceFile(words, scope, reading, input),
+  find: (words, scope, reading) => readFind(words, scope, reading),
+};
+
+function textOf(words: readonly ShellWord[]): string {
+  return words.map(({ text }) => text).join(" ");
+}
+
+function changeFolder(words: readonly ShellWord[], scope: Scope): Output {
+  const target = words.find(({ text }) => text === "-" || !text.startsWith("-"));
+  if (target === undefined) scope.folder = "~";
+  else scope.folder = target.text === "-" || /^\+\d/.test(target.text) ? "" : pathIn(scope.folder, target.text);
+  if (scope.folder === ".") scope.folder = "";
+  return NOTHING;
+}
+
+function leaveFolder(_: readonly ShellWord[], scope: Scope): Output {
+  scope.folder = "";
+  return NOTHING;
+}
+
+function defineAliases(words: readonly ShellWord[], scope: Scope): Output {
+  for (const { text } of words) {
+    const equals = text.indexOf("=");
+    if (equals > 0) scope.aliases.set(text.slice(0, equals), text.slice(equals + 1));
+  }
+  return NOTHING;
+}
+
+function declareVariables(words: readonly ShellWord[], scope: Scope, reading: Reading): Output {
+  for (const word of words) {
+    const [, name, value] = /^(\w+)\+?=(.*)$/s.exec(word.text) ?? [];
+    if (name === undefined) continue;
+    if (!scope.variables.has(name)) scope.variables.set(name, [{ ...word, text: value ?? "" }]);
+    judgeVariable(name, value ?? "", scope, reading);
+  }
+  return NOTHING;
+}
+
+function forgetVariables(words: readonly ShellWord[], scope: Scope): Output {
+  for (const { text } of words) {
+    scope.variables.delete(text);
+    scope.functions.delete(text);
+  }
+  return NOTHING;
+}
+
+function readVariables(words: readonly ShellWord[], scope: Scope, _: Reading, input: Output): Output {
+  for (const { text } of words) {
+    if (!/^[A-Za-z_]\w*$/.test(text)) continue;
+    if (input.kind === "names") scope.variables.set(text, input.words);
+    else if (input.kind === "text" && input.text.trim() !== "")
+      scope.variables.set(text, input.text.trim().split("\n").slice(0, 24).map(plainWord));
+    else scope.variables.set(text, [unknownWord(`$${text}`)]);
+  }
+  return NOTHING;
+}
+
+function sourceFile(words: readonly ShellWord[], scope: Scope, reading: Reading, input: Output): Output {
+  const [file] = words;
+  if (file === undefined) return UNKNOWN;
+  if (/^<\((?:downloaded|decoded)/.test(file.text))
+    reading.find("high", "runs code that it downloads or decodes first");
+  else if (file.text === "/dev/stdin" || file.text === "-") {
+    if (input.kind === "text") return reading.readShell(input.text, scope);
+    if (input.kind === "downloaded" || input.kind === "decoded")
+      reading.find("high", "runs code straight from a network");
+  } else if (
+    /(?:^|\/)(?:activate|\.?nvm\.sh|\.env[\w.-]*|\.?(?:bash|zsh)rc|\.profile|env|setup\.bash)$/.test(file.text)
+  )
+    reading.find("low", "takes over the settings in a file");
+  else reading.find("medium", "runs a script that was not read");
+  return UNKNOWN;
+}

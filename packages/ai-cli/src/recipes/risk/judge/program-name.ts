@@ -1,0 +1,16 @@
+import type { ShellWord } from "../words/shell-word.ts";
+
+/** The name of the program that a word runs: without folders, `.exe` and version; empty when it is unknown. */
+export function programName(word: ShellWord, isKnown: (name: string) => boolean): string {
+  const slash = Math.max(word.text.lastIndexOf("/"), word.text.lastIndexOf("\\"));
+  const base = word.text.slice(slash + 1).replace(/\.(?:exe|jar)$/i, "");
+  if (/[$`()<>]/.test(base)) return "";
+  if (isKnown(base)) return base;
+  const unversioned = base.replace(/-?\d+(?:\.\d+)*$/, "");
+  if (unversioned !== base && isKnown(unversioned)) return unversioned;
+  const family = base.replace(/[.-].*$/, "");
+  return FAMILIES.has(family) && isKnown(family) ? family : base;
+}
+
+/** Programs of which there is one for each kind, such as `mkfs.ext4`. */
+const FAMILIES = new Set(["mkfs", "fsck", "newfs", "clang", "gcc", "python", "ruby", "php"]);

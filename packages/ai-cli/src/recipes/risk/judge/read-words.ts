@@ -1,0 +1,183 @@
+import { isAtLeast } from "../risk-level.ts";
+import { UNKNOWN, type Output } from "../output.ts";
+import type { Reading } from "../reading.ts";
+import { findProgram, isProgram } from "../rules/programs.ts";
+import type { Scope } from "../scope.ts";
+import { callFunction } from "../shell/read-script.ts";
+import { judgeVariable } from "../shell/judge-variable.ts";
+import { matches } from "../table/pattern.ts";
+import type { Program, Wrap } from "../table/program.ts";
+import { readArguments, type Arguments } from "../words/arguments.ts";
+import { unknownWord, type ShellWord } from "../words/shell-word.ts";
+import { BUILTINS } from "./builtins.ts";
+import { outputOf } from "./output-of.ts";
+import { programName } from "./program-name.ts";
+import { judgeUnknownProgram, judgeUnknownWord, judgeVerbs } from "./unknown-program.ts";
+import { withNames, wrappedFrom } from "./unwrap.ts";
+
+/** Reads one command that is taken apart into words; gives what it prints. */
+export function readWords(words: readonly ShellWord[], scope: Scope, reading: Reading, input: Output): Output {
+  const [first, ...rest] = words;
+  if (first === undefined || first.text === "")
+    return first === undefined ? UNKNOWN : readWords(rest, scope, reading, input);
+  if (reading.left-- <= 0) {
+    if (reading.left === -1) reading.find("high", "unfolds into more commands than can be read");
+    return UNKNOWN;
+  }
+  const defined = scope.functions.get(first.text);
+  if (defined !== undefined && !scope.calling.has(first.text))
+    return callFunction(defined, rest, scope, reading, input);
+  const alias = scope.aliases.get(first.text);
+  if (alias !== undefined && !scope.calling.has(`alias ${first.text}`)) {
+    const inner = { ...scope, calling: new Set([...scope.calling, `alias ${first.text}`]) };
+    return reading.readShell([alias, ...rest.map(({ text }) => text)].join(" "), inner, input);
+  }
+  const name = programName(first, isProgram);
+  if (name === "") {
+    judgeUnknownWord(first, rest, scope, reading);
+    return UNKNOWN;
+  }
+  const builtin = BUILTINS[name];
+  if (builtin !== undefined) return builtin(rest, scope, reading, input);
+  const program = findProgram(name);
+  if (program === undefined) judgeUnknownProgram(first, name, rest, scope, reading);
+  else return readProgram(name, program, rest, scope, reading, input);
+  return outputOf(name, rest, input, scope);
+}
+
+function readProgram(
+  name: string,
+  program: Program,
+  words: readonly ShellWord[],
+  scope: Scope,
+  reading: Reading,
+  input: Output,
+): Output {
+  for (const wrap of program.wraps ?? []) {
+    const from = wrappedFrom(words, wrap);
+    if (from === undefined) continue;
+    const own = words.slice(0, from);
+    if (judgeRows(name, program, readArguments(own, program), scope, reading) === "none-given") continue;
+    return readWrapped(wrap, own, words.slice(from), scope, reading, input);
+  }
+  const given = readArguments(words, program);
+  judgeRows(name, program, given, scope, reading);
+  readCarried(program, given, scope, reading, input);
+  return outputOf(name, words, input, scope);
+}
+
+/** Judges a program by the first of its rows that fits. */
+function judgeRows(
+  name: string,
+  program: Program,
+  given: Arguments,
+  scope: Scope,
+  reading: Reading,
+): "none-given" | "judged" {
+  const row = isQuestion(given) ? undefined : program.rows?.find(([pattern]) => matches(pattern, given, scope.folder));
+  if (row !== undefined) {
+    if (row[2] !== undefined) reading.find(row[1], row[2]);
+    return row[1] === "none" ? "none-given" : "judged";
+  }
+  const [level, reason] = isQuestion(given) ? ["none" as const] : (program.otherwise ?? ["none" as const]);
+  if (isAtLeast(level, "low")) reading.find(level, reason ?? `runs ${name}`);
+  if (level === "medium") judgeVerbs(given, scope, reading);
+  return "judged";
+}
+
+/** Whether a program is only asked what it can do, or what it would do. */
+function isQuestion({ options, operands }: Arguments): boolean {
+  return options.some(
+    ({ name, value }) =>
+      name === "--help" ||
+      (name === "--version" && operands.length === 0 && value === undefined) ||
+      ((name === "--dry-run" || name === "--dryrun" || name === "--what-if" || name === "--whatif") &&
+        (value === undefined || !/^(?:none|false|no|0)$/.test(value.text))),
+  );
+}
+
+function readWrapped(
+  wrap: Wrap,
+  own: readonly ShellWord[],
+  words: readonly ShellWord[],
+  scope: Scope,
+  reading: Reading,
+  input: Output,
+): Output {
+  for (const { text } of wrap.assignments === true ? own : []) {
+    const [, variable, value] = /^(\w+)\+?=(.*)$/s.exec(text) ?? [];
+    if (variable !== undefined) judgeVariable(variable, value ?? "", scope, reading);
+  }
+  if (wrap.text === true) return reading.readShell(words.map(({ text }) => text).join(" "), scope, input);
+  if (wrap.names === true) {
+    const mark = markOf(own);
+    reading.readWords(withNames(words, namesFrom(input), mark), scope, UNKNOWN);
+    return UNKNOWN;
+  }
+  return reading.readWords(words, scope, input);
+}
+
+/** What xargs replaces by a name. */
+function markOf(own: readonly ShellWord[]): string | undefined {
+  const at = own.findIndex(({ text }) => /^-[^-]*[Ii]|^--replace/.test(text));
+  if (at < 0) return undefined;
+  const text = own[at]?.text ?? "";
+  if (text.startsWith("--replace")) return text.split("=")[1] ?? "{}";
+  const attached = text.replace(/^-[^Ii]*[Ii]/, "");
+  if (attached !== "") return attached;
+  return text.includes("I") ? (own[at + 1]?.text ?? "{}") : "{}";
+}
+
+function namesFrom(input: Output): readonly ShellWord[] {
+  if (input.kind === "names") return input.words;
+  if (input.kind !== "text") return [unknownWord("$(…)")];
+  return input.text
+    .split(/\s+/)
+    .filter((text) => text !== "")
+    .slice(0, 24)
+    .map((text) => ({ text: text.replace(/['"]/g, ""), known: true, glob: false }));
+}
+
+function readCarried(program: Program, given: Arguments, scope: Scope, reading: Reading, input: Output): void {
+  let found = false;
+  for (const { language, options, operand } of program.carries ?? []) {
+    const names = options?.split(" ");
+    const texts =
+      operand === undefined
+        ? given.options.filter(({ name }) => names?.includes(name)).map(({ value }) => value?.text)
+        : [operand < 0 ? allOperands(given) : given.operands[operand]?.word.text];
+    for (const text of texts) {
+      if (text === undefined) continue;
+      found = true;
+      reading.readCode(language, text, scope);
+    }
+  }
+  if (program.input !== undefined && !found) readInput(program, given, scope, reading, input);
+}
+
+/** All operands as one text; undefined when there are none. */
+function allOperands({ operands }: Arguments): string | undefined {
+  return operands.length === 0 ? undefined : operands.map(({ word }) => word.text).join(" ");
+}
+
+/** Reads what comes in through standard input as code. */
+function readInput(
+  { input: language }: Program,
+  given: Arguments,
+  scope: Scope,
+  reading: Reading,
+  input: Output,
+): void {
+  const [file] = given.operands;
+  const remote = given.operands.find(({ word }) => /^[<>]\((?:downloaded|decoded)/.test(word.text));
+  if (remote !== undefined) reading.find("high", "runs code that it downloads or decodes first");
+  const standard = given.options.some(({ name }) => name === "-s");
+  const isScript = language === "shell" || language === "script" || language === "powershell";
+  if (isScript && !standard && file !== undefined && file.word.text !== "-" && file.word.text !== "/dev/stdin") return;
+  if (language === undefined || input.kind === "unknown") return;
+  if (input.kind === "text") reading.readCode(language, input.text, scope);
+  else if (input.kind === "downloaded") reading.find("high", "runs code straight from a network");
+  else if (input.kind === "decoded") reading.find("high", "runs code that nobody can read before");
+  else if (isScript) reading.find("medium", "runs a script that was not read");
+  else reading.find("medium", "runs statements from a file that was not read");
+}

@@ -1,0 +1,100 @@
+import type { Reading } from "../reading.ts";
+import type { Scope } from "../scope.ts";
+import { SCRIPT_CALLS, type CallEffect, type NamedCalls } from "../rules/script-calls.ts";
+import { judgeTarget } from "../shell/read-redirections.ts";
+import { plainWord, unknownWord } from "../words/shell-word.ts";
+import { UNKNOWN } from "../output.ts";
+import { scriptTokens, type ScriptToken } from "./script-tokens.ts";
+import { readSql } from "./sql.ts";
+
+/** Calls whose name begins with a word of destruction, but for those that everybody knows to be harmless. */
+const DESTROYS =
+  /(?:^|\.)(?!deleteProperty|delete_?char|drop_?while|dropna|drop_duplicates|dropWhile|drop_last|truncate_words|destroy_?session)(?:delete|destroy|drop|purge|truncate|wipe|clearObjects|clear_objects)(?:[A-Z_]\w*)$/;
+
+const EFFECTS: ReadonlyMap<string, CallEffect> = new Map(
+  SCRIPT_CALLS.flatMap(([names, effect]) => names.split(" ").map((name) => [name, effect] as const)),
+);
+
+/** Looks a script of another language through for calls that destroy, run commands, or hide what they do. */
+export function readScriptCode(code: string, scope: Scope, reading: Reading, names: NamedCalls): void {
+  if (/\$\(\s*(?:curl|wget)\b/.test(code)) reading.find("high", "runs code straight from a network");
+  const tokens = scriptTokens(code);
+  const effects = new Set<CallEffect>();
+  for (const [at, token] of tokens.entries()) {
+    if (token.quote === "`" && !/\$\{/.test(token.value)) reading.readShell(token.value, scope);
+    if (token.kind !== "name") continue;
+    const known = lookUp(token.value, (name) => (Object.hasOwn(names, name) ? names[name] : undefined));
+    if (known !== undefined) reading.find(known[0], known[1]);
+    else if (DESTROYS.test(token.value) && isCall(tokens, at)) reading.find("high", `calls ${token.value}`);
+    const effect = lookUp(token.value, (name) => EFFECTS.get(name));
+    if (effect === undefined || !isCall(tokens, at)) continue;
+    effects.add(effect);
+    act(effect, token, argumentsOf(tokens, at), scope, reading);
+  }
+  if (effects.has("decodes") && (effects.has("evaluates") || effects.has("runs")))
+    reading.find("high", "runs code that nobody can read before");
+  if (effects.has("connects") && (effects.has("evaluates") || effects.has("runs")))
+    reading.find("high", "gives another machine a way to run commands here, or runs what it sends");
+  if (effects.has("connects")) reading.find("medium", "talks to another machine");
+  const forks = tokens.filter(({ value }) => /(?:^|\.)fork$/.test(value)).length;
+  if (forks > 0 && (forks > 1 || tokens.some(({ value }) => /^(?:while|loop|for|until|forever)$/.test(value))))
+    reading.find("critical", "starts itself again and again until the machine stands still");
+}
+
+/** Looks a dotted name up whole, then by its last two parts, then by its last. */
+function lookUp<T>(name: string, find: (name: string) => T | undefined): T | undefined {
+  const parts = name.split(".");
+  return find(name) ?? find(parts.slice(-2).join(".")) ?? find(parts.at(-1) ?? "");
+}
+
+/** Whether a name is called: with brackets, or, as Perl and Ruby allow, in front of a text or a variable. */
+function isCall(tokens: readonly ScriptToken[], at: number): boolean {
+  const next = tokens[at + 1];
+  if (next === undefined || /^(?:def|function|import|from|require)$/.test(tokens[at - 1]?.value ?? "")) return false;
+  return next.value === "(" || next.kind === "text" || next.kind === "name" || /^[<{@$*%]$/.test(next.value);
+}
+
+/** The texts in a call's brackets, or up to the end of the statement; undefined where there is something else too. */
+function argumentsOf(tokens: readonly ScriptToken[], at: number): { texts: readonly string[]; all: boolean } {
+  const texts: string[] = [];
+  let depth = 0;
+  let all = true;
+  for (const token of tokens.slice(at + 1, at + 60)) {
+    if (/^[([{]$/.test(token.value) && token.kind === "mark") depth++;
+    else if (/^[)\]}]$/.test(token.value) && token.kind === "mark" && --depth <= 0) break;
+    else if (token.value === ";" && token.kind === "mark") break;
+    else if (token.kind === "text") texts.push(token.value);
+    else if (
+      token.kind === "name" &&
+      !/^(?:recursive|force|shell|true|True|check|ignore_errors|stdio|capture_output)$/.test(token.value)
+    )
+      all = false;
+  }
+  return { texts, all };
+}
+
+function act(
+  effect: CallEffect,
+  token: ScriptToken,
+  { texts, all }: { texts: readonly string[]; all: boolean },
+  scope: Scope,
+  reading: Reading,
+): void {
+  if (effect === "deletes") {
+    const words = texts.map((text) => ({ ...plainWord(text), glob: text.includes("*") }));
+    const named = all && words.length > 0 ? words : [...words, unknownWord("$…")];
+    reading.readWords([plainWord("rm"), plainWord("-r"), ...named], scope, UNKNOWN);
+  } else if (effect === "runs") {
+    // A list of words or one line: joined, both read alike.
+    const line = texts.filter((text) => text !== "inherit" && text !== "utf8").join(" ");
+    if (line !== "") reading.readShell(line, scope);
+    else if (!token.value.endsWith("exec")) reading.find("medium", "runs a command that is not written out");
+  } else if (effect === "writes") {
+    const [path, mode] = texts;
+    const writes =
+      mode === undefined ? !/(?:^|\.)open$|Path$/.test(token.value) : /[wa+>]/.test(mode) || mode.length > 3;
+    if (path !== undefined && writes) judgeTarget(plainWord(path), mode === "a" ? ">>" : ">", false, scope, reading);
+  } else if (effect === "queries") {
+    for (const text of texts) readSql(text, scope, reading);
+  }
+}

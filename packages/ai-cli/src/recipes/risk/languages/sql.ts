@@ -1,0 +1,33 @@
+import type { Reading } from "../reading.ts";
+import type { Scope } from "../scope.ts";
+import { SQL } from "../rules/statements.ts";
+import { matches } from "../table/pattern.ts";
+import { plainWord } from "../words/shell-word.ts";
+
+/** Judges SQL and its like, one statement after the other. */
+export function readSql(text: string, scope: Scope, reading: Reading): void {
+  const statements = splitStatements(text);
+  // What a transaction takes back has not happened.
+  const takenBack =
+    /^ROLLBACK\b/.test(statements.at(-1)?.join(" ") ?? "") && /^(?:BEGIN|START)\b/.test(statements[0]?.[0] ?? "");
+  for (const words of statements) {
+    const shell = /^\\!$/.test(words[0] ?? "") ? words.slice(1).join(" ") : undefined;
+    if (shell !== undefined) reading.readShell(shell.toLowerCase(), scope);
+    const operands = words.map((word) => ({ word: plainWord(word), afterOption: false }));
+    const row = SQL.find(([pattern]) => matches(pattern, { options: [], operands }, ""));
+    if (row?.[2] !== undefined) reading.find(takenBack ? "medium" : row[1], row[2]);
+  }
+}
+
+/** Statements as words in capitals, without comments; a text in quotes is one word, `'…'`. */
+function splitStatements(text: string): string[][] {
+  const statements: string[][] = [[]];
+  const token =
+    /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)|"[^"]*(?:"|$)|`[^`]*(?:`|$)|;|\\[!\w]+|\.?[\w$.]+|[^\s\w]/g;
+  for (const [found] of text.matchAll(token)) {
+    if (found.startsWith("--") || found.startsWith("/*")) continue;
+    if (found === ";") statements.push([]);
+    else statements.at(-1)?.push(/^['"`]/.test(found) ? "'…'" : found.toUpperCase());
+  }
+  return statements.filter((words) => words.length > 0);
+}

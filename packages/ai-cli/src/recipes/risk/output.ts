@@ -1,0 +1,30 @@
+import type { ShellWord } from "./words/shell-word.ts";
+
+/** What a command prints, as far as it can be told without running it. */
+export type Output =
+  /** Exactly this text. */
+  | { readonly kind: "text"; readonly text: string }
+  /** Names of files that look like these words. */
+  | { readonly kind: "names"; readonly words: readonly ShellWord[] }
+  /** What came over a network. */
+  | { readonly kind: "downloaded" }
+  /** What was made readable only now. */
+  | { readonly kind: "decoded" }
+  /** The content of these files. */
+  | { readonly kind: "content" }
+  | { readonly kind: "unknown" };
+
+export const UNKNOWN: Output = { kind: "unknown" };
+
+/** No output at all. */
+export const NOTHING: Output = { kind: "text", text: "" };
+
+/** The output of one command behind that of another. */
+export function joinOutputs(first: Output, second: Output): Output {
+  if (first.kind === "text" && second.kind === "text") return { kind: "text", text: first.text + second.text };
+  const fearful = [first, second].find(({ kind }) => kind === "downloaded" || kind === "decoded");
+  if (fearful !== undefined) return fearful;
+  if (first === NOTHING || (first.kind === "text" && first.text === "")) return second;
+  if (second.kind === "text" && second.text === "") return first;
+  return UNKNOWN;
+}

@@ -1,0 +1,29 @@
+import type { RiskLevel } from "./risk-level.ts";
+import type { Output } from "./output.ts";
+import type { Scope } from "./scope.ts";
+import type { Language } from "./table/program.ts";
+import type { ShellWord } from "./words/shell-word.ts";
+
+/** Something that a step would do. */
+export interface Finding {
+  readonly level: RiskLevel;
+  readonly reason: string;
+}
+
+/** The reading of one step: what was found in it, and the ways from one kind of code into another. */
+export interface Reading {
+  readonly findings: Finding[];
+  /** How many commands may still be read; a step can be short and unfold into endlessly many. */
+  left: number;
+  /** What is read when all else has been: what a trap does. */
+  readonly later: (() => void)[];
+  /** How deep code stands in code. */
+  depth: number;
+  find(level: RiskLevel, reason: string): void;
+  /** Reads shell text; gives what it prints. */
+  readShell(text: string, scope: Scope, input?: Output): Output;
+  /** Reads one command that is taken apart into words already. */
+  readWords(words: readonly ShellWord[], scope: Scope, input: Output): Output;
+  /** Reads code of another language. */
+  readCode(language: Language, text: string, scope: Scope): void;
+}

@@ -1,0 +1,264 @@
+import type { Program, RuleTable } from "../table/program.ts";
+
+const CHANGES = "changes resources in a cloud";
+const DELETES = "deletes resources in a cloud";
+const ALL_IN_IT = "deletes resources in a cloud with all that is in them";
+
+/** A cloud's program whose verbs stand behind the kind of thing. */
+function cloud(values: string): Program {
+  const whole =
+    "project|projects|group|groups|cluster|clusters|instance|instances|database|databases|bucket|buckets|vm|server|servers|volume|volumes|app|apps|stack|db|account|namespace|site|space|disks|snapshots|images|domain|domains|zone|zones|droplet|linode|linodes";
+  const verb =
+    "delete|destroy|remove|rm|purge|terminate|erase|delete-*|destroy-*|purge-*|remove-*|*:destroy|*:delete|*:remove|*:reset|*-delete|*-rm|deprovision|rb|wipe|del";
+  return {
+    values,
+    rows: [
+      [`${whole} ${verb}`, "critical", ALL_IN_IT],
+      [`* ${whole} ${verb}`, "critical", ALL_IN_IT],
+      [`* * ${whole} ${verb}`, "critical", ALL_IN_IT],
+      [verb, "high", DELETES],
+      [`* ${verb}`, "high", DELETES],
+      [`* * ${verb}`, "high", DELETES],
+      [`* * * ${verb}`, "high", DELETES],
+      [
+        "stop|reset|deallocate|power-off|shutdown|rollback|disable|scale:down|maintenance:on|suspend|stop-*|disable-*|ps:stop|revoke",
+        "high",
+        "stops a service in a cloud",
+      ],
+      [
+        "* stop|reset|deallocate|power-off|shutdown|rollback|disable|suspend|revoke|failover",
+        "high",
+        "stops a service in a cloud",
+      ],
+      [
+        "* * stop|reset|deallocate|power-off|shutdown|disable|suspend|revoke|failover",
+        "high",
+        "stops a service in a cloud",
+      ],
+      [
+        "list|show|get|describe|info|status|logs|whoami|version|help|ls|tail|ps|config:get|releases|open|account",
+        "none",
+      ],
+      ["* list|show|get|describe|info|status|logs|ls|view|get-*|list-*|show-*|read|export|tail|current", "none"],
+      ["* * list|show|get|describe|info|ls|get-*|list-*|show-*|read|export|get-value", "none"],
+      ["* * * list|show|get|describe|info|get-*|list-*|show-*|read", "none"],
+    ],
+    otherwise: ["medium", CHANGES],
+  };
+}
+
+/** Programs for clouds and for what is described in files there. */
+export const CLOUD: RuleTable = {
+  aws: {
+    values:
+      "--profile --region --output --query --endpoint-url --bucket --key --instance-ids --filters --stack-name --function-name --table-name --cluster --name --user-name --role-name --group-name --policy-arn --db-instance-identifier --exclude --include --acl --storage-class --desired-count --service",
+    rows: [
+      ["s3 rb --force", "critical", "deletes a bucket with all that is in it"],
+      ["s3 rm --recursive", "critical", "deletes all of a bucket, or much of it"],
+      ["s3 rb|rm", "high", "deletes objects or a bucket"],
+      ["s3 sync --delete", "high", "deletes at the destination what is not at the source"],
+      ["s3 mv", "medium", "moves objects"],
+      ["s3 ls|presign", "none"],
+      ["s3 cp|sync|mb|website", "medium", "copies files to or from a bucket"],
+      [
+        "* terminate-*|delete-db-*|delete-bucket|delete-stack|delete-table|delete-cluster|delete-vpc|delete-file-system|delete-volume|delete-snapshot|delete-hosted-zone|delete-user-pool|delete-domain|delete-organization|close-account|schedule-key-deletion|delete-backup-*|delete-vault|delete-recovery-point|delete-repository|delete-secret|delete-user|delete-role|delete-key|delete-nodegroup|delete-replication-group|delete-cache-cluster|delete-stack-set",
+        "critical",
+        ALL_IN_IT,
+      ],
+      [
+        "* delete-*|*-delete-*|remove-*|deregister-*|purge-*|release-*|disassociate-*|detach-*|revoke-*|cancel-*|batch-delete-*|destroy-*|deprovision-*|disable-*|stop-*|reset-*|reboot-*|untag-*|abort-*|force-*|empty-*|expire-*|restore-*|rollback-*|suspend-*|fail-*|failover-*|delete",
+        "high",
+        "deletes or stops resources in a cloud",
+      ],
+      ["* update-service --desired-count=0", "high", "stops a service in a cloud"],
+      [
+        "* update-auto-scaling-group|set-desired-capacity --desired-capacity=0|--max-size=0",
+        "high",
+        "stops a service in a cloud",
+      ],
+      [
+        "* put-bucket-lifecycle*|put-lifecycle-*|put-bucket-policy|put-public-access-block|put-bucket-acl|put-bucket-versioning",
+        "high",
+        "changes what is kept in a bucket, or who sees it",
+      ],
+      [
+        "* describe-*|list-*|get-*|ls|head-*|lookup-*|filter-*|tail|estimate-*|validate-*|wait|search*|scan|query|simulate-*|preview-*|check-*|help|batch-get-*",
+        "none",
+      ],
+      ["configure list|get", "none"],
+      ["help", "none"],
+    ],
+    otherwise: ["medium", CHANGES],
+  },
+  gsutil: {
+    rows: [
+      ["rm|rb -r|-R|-a", "critical", "deletes a bucket with all that is in it"],
+      ["rm|rb", "high", "deletes objects or a bucket"],
+      ["rsync -d", "high", "deletes at the destination what is not at the source"],
+      ["mv", "medium", "moves objects"],
+      ["ls|cat|stat|du|hash|version|help", "none"],
+    ],
+    otherwise: ["medium", "copies files to or from a bucket"],
+    values: "-h -o",
+  },
+  gcloud: cloud(
+    "--project --zone --region --account --format --filter --configuration --impersonate-service-account --cluster --instance",
+  ),
+  az: cloud(
+    "-g --resource-group -n --name --subscription -o --output --query --location -l --account-name --server --vault-name --container-name --ids --source",
+  ),
+  "heroku flyctl fly doctl linode-cli hcloud vultr vultr-cli scw oci ibmcloud ovhcloud civo exo render railway vercel netlify now surge firebase wrangler supabase planetscale pscale neonctl neon turso amplify eb copilot sam serverless sls cf ionosctl tccli aliyun openstack nova glance cinder databricks snow confluent ccloud atlas mongocli auth0 sentry-cli launchctl-cloud fastly cloudflare cfcli tailscale-cloud shopify stripe twilio sfdx convox nomad-cloud dokku caprover platform upsun pantheon terminus acli ghost zeit":
+    cloud(
+      "-a --app -r --remote --project -p --project-id --region --context -t --token --output -o --format --site --team --env --stage --org --space",
+    ),
+  "terraform tofu terragrunt": {
+    wordOptions: true,
+    values: "-chdir -target -var -var-file",
+    rows: [
+      ["plan|validate|show|output|fmt|version|providers|graph|console|test|get|init|workspace -destroy", "none"],
+      ["apply|run-all -destroy", "critical", "deletes everything that the files describe"],
+      ["destroy", "critical", "deletes everything that the files describe"],
+      ["run-all destroy", "critical", "deletes everything that the files describe"],
+      ["run|run-all|stack destroy|--all", "critical", "deletes everything that the files describe"],
+      [
+        "apply -auto-approve|--auto-approve|-replace|--terragrunt-non-interactive",
+        "high",
+        "changes resources in a cloud without asking, and deletes what is no longer described",
+      ],
+      ["state rm|push|replace-provider", "high", "forgets what it has made"],
+      ["state list|show|pull", "none"],
+      ["state mv", "medium", "changes what it knows of what it has made"],
+      ["workspace delete", "high", "forgets what it has made"],
+      ["workspace list|show", "none"],
+      ["force-unlock|taint|untaint", "high", "changes what it knows of what it has made"],
+      ["plan|validate|show|output|version|providers|graph|console|test|metadata", "none"],
+      ["init|get|fmt|workspace|login|logout", "low", "gets ready to work"],
+      ["apply|refresh|import", "medium", CHANGES],
+    ],
+    otherwise: ["medium", CHANGES],
+  },
+  pulumi: {
+    rows: [
+      ["destroy", "critical", "deletes everything that the program describes"],
+      ["down", "critical", "deletes everything that the program describes"],
+      ["stack rm", "critical", "deletes a stack with what is known of it"],
+      ["state delete|unprotect", "high", "forgets what it has made"],
+      [
+        "up|update -y|--yes|-f|--skip-preview",
+        "high",
+        "changes resources in a cloud without asking, and deletes what is no longer described",
+      ],
+      ["cancel", "high", "stops a change in its midst"],
+      ["preview|about|whoami|version|logs", "none"],
+      ["stack ls|output|history|export|graph", "none"],
+    ],
+    otherwise: ["medium", CHANGES],
+  },
+  "cdk cdktf sst": {
+    rows: [
+      ["destroy|remove", "critical", "deletes everything that the program describes"],
+      ["rollback", "high", "takes changes in a cloud back"],
+      ["synth|diff|list|ls|doctor|metadata|version|docs", "none"],
+      ["deploy --force", "high", "changes resources in a cloud without asking"],
+    ],
+    otherwise: ["medium", CHANGES],
+  },
+  ansible: {
+    values: "-i -m -a -u -e -f -l --module-name --args --inventory --limit --user --extra-vars -t",
+    carries: [{ language: "shell", options: "-a --args" }],
+    rows: [
+      ["-C|--check", "none"],
+      ["-m=file -a=*state=absent*", "high", "deletes files on other machines"],
+      ["-m=ping|-m=setup|-m=debug|-m=gather_facts|-m=stat", "low", "asks other machines something"],
+      ["-m=service|-m=systemd -a=*stopped*", "high", "stops services on other machines"],
+      ["-m=apt|-m=yum|-m=dnf|-m=package|-m=pip -a=*absent*", "high", "removes software from other machines"],
+      ["-m=user -a=*absent*", "high", "deletes users of other machines"],
+      ["-m=reboot|-m=filesystem|-m=parted|-m=lvol", "high", "changes disks of other machines, or restarts them"],
+    ],
+    otherwise: ["medium", "runs something on other machines"],
+  },
+  "ansible-playbook ansible-pull puppet chef-client salt salt-call chef knife": {
+    rows: [
+      ["-C|--check|--noop|--syntax-check|--list-tasks|--list-hosts|-W", "none"],
+      [
+        "@*destroy*|*delete*|*teardown*|*wipe*|*purge*|*remove*|*uninstall*|*reset*|*decommission*|*nuke*",
+        "high",
+        "runs something on other machines whose name speaks of destruction",
+      ],
+      ["* cmd.run|cmd.shell|cmd.run_all", "medium", "runs something on other machines"],
+      ["* delete|purge|bulk", "high", "deletes machines from the records"],
+    ],
+    carries: [{ language: "shell", operand: 2 }],
+    otherwise: ["medium", "runs something on other machines"],
+  },
+  "ansible-vault ansible-galaxy": { otherwise: ["low", "changes files of a playbook"] },
+  packer: { rows: [["validate|inspect|fmt|version", "none"]], otherwise: ["medium", CHANGES] },
+  nomad: {
+    rows: [
+      [
+        "job|namespace|volume|node|alloc|system stop|delete|purge|drain|deregister|gc|destroy",
+        "high",
+        "stops services",
+      ],
+      ["stop", "high", "stops a service"],
+      ["status|inspect|logs|plan|validate|version", "none"],
+    ],
+    otherwise: ["medium", "changes services"],
+  },
+  consul: {
+    rows: [
+      ["kv delete -recurse|--recurse", "critical", "deletes many keys of a cluster"],
+      [
+        "kv|acl|snapshot|config|operator|services delete|restore|raft|deregister",
+        "high",
+        "deletes a part of a cluster",
+      ],
+      ["leave|force-leave", "high", "takes a machine out of a cluster"],
+      ["members|info|catalog|version|monitor", "none"],
+    ],
+    otherwise: ["medium", "changes a cluster"],
+    wordOptions: true,
+  },
+  vault: {
+    rows: [
+      ["secrets|auth disable", "critical", "deletes all secrets of a kind"],
+      [
+        "kv|lease|policy|token|operator|namespace delete|destroy|metadata|revoke|seal|rekey|remove-peer|undelete",
+        "high",
+        "deletes secrets",
+      ],
+      ["delete", "high", "deletes secrets"],
+      ["status|read|list|version|print|path-help", "none"],
+      ["kv|secrets|auth|policy|token get|list|read|lookup", "none"],
+    ],
+    otherwise: ["medium", "changes secrets"],
+  },
+  "mc s3cmd s5cmd minio b2 swift azcopy ossutil coscmd": {
+    rows: [
+      [
+        "rm|del|delete|remove|rb|ilm -r|--recursive|--force|-R|--all",
+        "critical",
+        "deletes all of a bucket, or much of it",
+      ],
+      ["rm|del|delete|remove|rb|delete-*|delete_*|expire|undo|cancel-*", "high", "deletes objects or a bucket"],
+      [
+        "mirror|sync --remove|--delete-removed|--delete|--delete-destination|--delete-after",
+        "high",
+        "deletes at the destination what is not at the source",
+      ],
+      ["admin user|policy|service|bucket remove|stop|rm", "high", "deletes users of a storage"],
+      ["ls|list|stat|du|info|diff|find|cat|version|tree|head", "none"],
+    ],
+    otherwise: ["medium", "copies files to or from a bucket"],
+  },
+  bq: {
+    rows: [
+      ["rm|delete", "critical", "deletes tables with all that is in them"],
+      ["ls|show|head|version|info|get-iam-policy", "none"],
+      ["update|load|cp|mk|extract --replace", "high", "replaces a table"],
+    ],
+    values: "--project_id --location --dataset_id",
+    carries: [{ language: "sql", operand: 1 }],
+    otherwise: ["medium", CHANGES],
+  },
+};

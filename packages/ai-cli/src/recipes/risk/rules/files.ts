@@ -1,0 +1,413 @@
+import type { Row, RuleTable } from "../table/program.ts";
+
+const ALL_OF_IT = "<root,home,system-folder>";
+
+const DELETING: readonly Row[] = [
+  [ALL_OF_IT, "critical", "deletes all of the machine, a home or a folder of the system"],
+  ["<device,vital>", "critical", "deletes what the machine needs"],
+  ["<unset>", "high", "deletes everything from the root if a variable is empty"],
+  ["<system,kernel>", "high", "deletes files of the system"],
+  ["<parent>", "high", "deletes the folder above"],
+  ["<repository>", "high", "deletes the repository's own data"],
+  ["<only regenerable,temporary>", "low", "deletes files that can be made again"],
+  ["<settings>", "high", "deletes settings, keys or documents of the home"],
+  ["<here>", "high", "deletes everything in the folder"],
+  ["-i|-I|--interactive", "medium", "deletes files, and asks before"],
+  ["<glob>", "high", "deletes all files of a kind"],
+  ["-r|-R|--recursive", "high", "deletes folders with all that is in them"],
+  ["<unknown>", "high", "deletes files that are only known when it runs"],
+  ["<some>", "high", "deletes files for good"],
+];
+
+const PERMISSIONS = (what: string): readonly Row[] => [
+  ["-R|--recursive <root,system-folder,home>", "critical", `changes ${what} of all of the machine or a home`],
+  ["-R|--recursive <unset>", "high", `changes ${what} of everything from the root if a variable is empty`],
+  ["<root,vital,device>", "high", `changes ${what} of what the machine needs`],
+  ["-R|--recursive <system,settings,parent>", "high", `changes ${what} of whole folders of the system`],
+];
+
+/** Programs for files and folders. */
+export const FILES: RuleTable = {
+  "rm grm srm": { rows: DELETING },
+  unlink: { rows: DELETING },
+  "trash trash-put": {
+    rows: [
+      [ALL_OF_IT, "high", "moves all of the machine or a home to the bin"],
+      ["<some>", "medium", "moves files to the bin"],
+    ],
+  },
+  gio: {
+    rows: [
+      ["trash --empty", "high", "empties the bin"],
+      ["trash", "medium", "moves files to the bin"],
+      ["remove", "high", "deletes files for good"],
+    ],
+  },
+  "trash-empty": { otherwise: ["high", "empties the bin"] },
+  "rimraf del-cli rm-cli": { rows: DELETING },
+  rmdir: {
+    rows: [
+      [ALL_OF_IT, "high", "deletes a folder of the system"],
+      ["<some>", "low", "deletes empty folders"],
+    ],
+  },
+  shred: {
+    values: "-n -s --iterations --size --random-source",
+    rows: [
+      ["<device,root,home,vital>", "critical", "wipes a disk or what the machine needs"],
+      ["<some>", "high", "wipes files so that nothing can bring them back"],
+    ],
+  },
+  "wipe scrub sfill sswap": { otherwise: ["high", "wipes data so that nothing can bring it back"] },
+  truncate: {
+    values: "-s --size -r --reference",
+    rows: [
+      ["<device,vital>", "critical", "cuts off what the machine needs"],
+      ["-s=+*|--size=+*", "low", "makes files longer"],
+      ["<only temporary>", "low", "cuts off temporary files"],
+      ["-s=0|--size=0|-s=-*|--size=-*|-r|--reference", "high", "cuts off files"],
+      ["<some>", "medium", "makes files longer or shorter"],
+    ],
+  },
+  fallocate: {
+    values: "-l --length -o --offset",
+    rows: [
+      ["-p|--punch-hole|-z|--zero-range|-c|--collapse-range", "high", "cuts data out of a file"],
+      ["<some>", "low", "makes a file of a size"],
+    ],
+  },
+  mv: {
+    values: "-t --target-directory -S --suffix",
+    rows: [
+      ["<last discard>", "critical", "throws files away by moving them to /dev/null"],
+      ["<device>", "critical", "writes over a disk"],
+      [
+        ALL_OF_IT + " !<last home,system-folder>",
+        "critical",
+        "moves all of the machine, a home or a folder of the system away",
+      ],
+      ["<root>", "critical", "moves all of the machine away"],
+      ["<vital>", "high", "moves or replaces a file that the machine needs"],
+      ["-n|--no-clobber|--backup|-b", "low", "moves files and replaces none"],
+      ["<system>", "medium", "moves files of the system"],
+      ["<repository,settings,outside,parent>", "medium", "moves files into or out of the folder it runs in"],
+      ["<some>", "low", "moves files"],
+    ],
+  },
+  "cp gcp": {
+    values: "-t --target-directory -S --suffix",
+    rows: [
+      ["<last device>", "critical", "writes over a disk"],
+      ["<first discard>", "high", "empties a file"],
+      ["<last vital>", "high", "replaces a file that the machine needs"],
+      ["<last root>", "high", "copies over the whole machine"],
+      ["<last system,system-folder,kernel>", "medium", "changes files of the system"],
+      ["<last settings,outside,parent,repository>", "medium", "writes files outside the folder it runs in"],
+      ["<some>", "low", "copies files"],
+    ],
+  },
+  install: {
+    values: "-m --mode -o --owner -g --group -t --target-directory -S --suffix",
+    rows: [
+      ["<last vital>", "high", "replaces a file that the machine needs"],
+      ["<last outside>", "medium", "installs files outside the folder it runs in"],
+      ["<some>", "low", "copies files"],
+    ],
+  },
+  ln: {
+    values: "-t --target-directory -S --suffix",
+    rows: [
+      ["-f|--force <last vital>", "high", "replaces a file that the machine needs by a link"],
+      ["-f|--force <last system,system-folder>", "medium", "replaces files of the system by links"],
+      ["<last outside>", "medium", "makes links outside the folder it runs in"],
+      ["<some>", "low", "makes links"],
+    ],
+  },
+  "mkdir touch mkfifo mknod": {
+    values: "-m --mode -t -d --date -r --reference",
+    rows: [
+      ["<outside> !<temporary>", "medium", "makes files or folders outside the folder it runs in"],
+      ["<some>", "low", "makes files or folders"],
+    ],
+  },
+  tee: {
+    rows: [
+      ["-a|--append <device>", "critical", "writes to a disk"],
+      ["-a|--append <kernel>", "high", "changes how the running system works"],
+      ["-a|--append <system,settings,vital>", "medium", "adds to a file of the system or the home"],
+      ["-a|--append <some>", "low", "adds to a file"],
+      ["<device>", "critical", "writes over a disk"],
+      ["<vital>", "critical", "writes over a file that the machine needs"],
+      ["<kernel,system,repository,settings>", "high", "writes over a file of the system or the home"],
+      ["<only discard>", "none"],
+      ["<outside> !<temporary>", "medium", "writes to a file outside the folder it runs in"],
+      ["<some>", "low", "writes to a file"],
+    ],
+  },
+  sponge: {
+    rows: [
+      ["<vital,device>", "critical", "writes over what the machine needs"],
+      ["<system,settings>", "high", "writes over a file of the system or the home"],
+      ["<some>", "low", "writes to a file"],
+    ],
+  },
+  dd: {
+    rows: [
+      ["of=<device>", "critical", "writes over a disk"],
+      ["of=<vital>", "critical", "writes over a file that the machine needs"],
+      ["of=<discard,temporary,regenerable>", "low", "writes to a file"],
+      ["of=<system,settings,kernel>", "high", "writes over a file of the system or the home"],
+      ["of=<outside>", "medium", "writes to a file outside the folder it runs in"],
+      ["@of=*", "low", "writes to a file"],
+    ],
+  },
+  "chmod gchmod": {
+    rows: [
+      ...PERMISSIONS("permissions"),
+      [
+        "-R|--recursive @777|0777|a+rwx|ugo+rwx|a=rwx|666|0666|o+w|a+w|000|0000|go+w|+w",
+        "high",
+        "opens or closes whole folders to everybody",
+      ],
+      ["000|0000|a-rwx|ugo-rwx|a=|u=,g=,o= <here,glob>", "high", "takes everybody's access to all files away"],
+      ["000|0000 <some>", "medium", "takes everybody's access to files away"],
+      ["-R|--recursive <outside,unknown>", "high", "changes permissions of whole folders"],
+      ["-R|--recursive", "medium", "changes permissions of whole folders"],
+      [
+        "@777|0777|a+rwx|ugo+rwx|a=rwx|666|o+w|a+w|4???|u+s|+s|g+s|4*|06*",
+        "medium",
+        "opens files to everybody, or lets them run as somebody else",
+      ],
+      ["<outside>", "medium", "changes permissions outside the folder it runs in"],
+      ["<some>", "low", "changes permissions"],
+    ],
+  },
+  "chown chgrp": {
+    rows: [
+      ...PERMISSIONS("the owner"),
+      ["-R|--recursive <outside,unknown>", "high", "changes the owner of whole folders"],
+      ["<some>", "medium", "changes the owner of files"],
+    ],
+  },
+  setfacl: {
+    values: "-m -x -M -X --modify --remove",
+    rows: [
+      ...PERMISSIONS("permissions"),
+      ["-b|-k|--remove-all|--remove-default|-R|--recursive", "high", "changes permissions of whole folders"],
+      ["<some>", "medium", "changes permissions"],
+    ],
+  },
+  chattr: {
+    rows: [
+      ["-R <root,system-folder,home>", "critical", "changes attributes of all of the machine or a home"],
+      ["+i|-i|+a|-a -R", "high", "locks or unlocks whole folders"],
+      ["<vital,system>", "high", "locks or unlocks files of the system"],
+      ["<some>", "medium", "changes attributes of files"],
+    ],
+  },
+  "chcon restorecon setfattr": {
+    rows: [
+      ["-R|-r|--recursive <root,system-folder>", "high", "changes attributes of the whole machine"],
+      ["<some>", "medium", "changes attributes of files"],
+    ],
+  },
+  rsync: {
+    values:
+      "-e --rsh -f --filter --exclude --include --exclude-from --include-from --files-from -T --temp-dir --log-file --password-file --port --bwlimit --timeout --chmod --chown --max-size --min-size --backup-dir --link-dest --partial-dir",
+    carries: [{ language: "shell", options: "-e --rsh" }],
+    rows: [
+      ["-n|--dry-run|--list-only", "none"],
+      [
+        "--delete|--del|--delete-before|--delete-during|--delete-after|--delete-delay|--delete-excluded|--delete-missing-args <last root,home,system-folder>",
+        "critical",
+        "deletes all at the destination that is not at the source",
+      ],
+      [
+        "--delete|--del|--delete-before|--delete-during|--delete-after|--delete-delay|--delete-excluded|--delete-missing-args",
+        "high",
+        "deletes at the destination what is not at the source",
+      ],
+      ["--remove-source-files", "high", "deletes what it has copied"],
+      ["<last root,device,vital>", "critical", "writes over all of the machine"],
+      ["<last remote-system>", "high", "changes files of the system on another machine"],
+      ["<remote>", "medium", "sends files to another machine, or fetches them"],
+      ["<last system,system-folder,settings>", "medium", "changes files of the system or the home"],
+      ["<last outside>", "medium", "writes files outside the folder it runs in"],
+      ["<some>", "low", "copies files"],
+    ],
+  },
+  "scp sftp": {
+    values: "-i -P -o -F -c -J -l -S",
+    rows: [["<last remote-system>", "high", "changes files of the system on another machine"]],
+    otherwise: ["medium", "sends files to another machine, or fetches them"],
+  },
+  rclone: {
+    rows: [
+      ["delete|purge|rmdirs|cleanup|deletefile|dedupe", "high", "deletes files of a remote storage"],
+      ["sync|bisync", "high", "deletes at the destination what is not at the source"],
+      ["move|moveto", "high", "deletes what it has copied"],
+      ["ls|lsd|lsl|lsf|lsjson|size|check|cat|tree|about|version|listremotes|md5sum|sha1sum|ncdu", "none"],
+    ],
+    otherwise: ["medium", "sends files to another machine, or fetches them"],
+  },
+  "tar gtar bsdtar": {
+    values:
+      "-f --file -C --directory --exclude -T --files-from -X -I --use-compress-program --transform --strip-components --to-command --checkpoint-action",
+    carries: [{ language: "shell", options: "-I --use-compress-program --to-command" }],
+    rows: [
+      ["--checkpoint-action=exec*|--to-command", "high", "runs a command for what it unpacks"],
+      ["--remove-files", "high", "deletes what it has packed"],
+      ["--delete", "high", "deletes from an archive"],
+      ["-t|--list", "none"],
+      ["t*", "none"],
+      ["-C=/|--directory=/", "high", "unpacks over the whole machine"],
+      [
+        "-x|--extract --overwrite|--unlink-first|--recursive-unlink|-U",
+        "high",
+        "replaces files by those of an archive",
+      ],
+      ["-P|--absolute-names -x", "high", "unpacks to wherever the archive says"],
+      ["-C=/*|--directory=/*|-C=~*|-C=$HOME*", "medium", "unpacks or packs outside the folder it runs in"],
+    ],
+    otherwise: ["low", "packs or unpacks files"],
+  },
+  unzip: {
+    values: "-d -P -x",
+    rows: [
+      ["-l|-t|-v|-Z|-p", "none"],
+      ["-o -d=/|-d=/etc*|-d=/usr*", "high", "replaces files of the system"],
+      ["-o", "medium", "replaces files by those of an archive"],
+    ],
+    otherwise: ["low", "unpacks files"],
+  },
+  zip: {
+    values: "-P -b -x -i -n -t -tt",
+    rows: [
+      ["-m|--move", "high", "deletes what it has packed"],
+      ["-d|--delete", "high", "deletes from an archive"],
+    ],
+    otherwise: ["low", "packs files"],
+  },
+  "7z 7za 7zr 7zz": {
+    rows: [
+      ["d <some>", "high", "deletes from an archive"],
+      ["l|t|i|h", "none"],
+      ["* -sdel", "high", "deletes what it has packed"],
+      ["x|e -aoa|-y", "medium", "replaces files by those of an archive"],
+    ],
+    otherwise: ["low", "packs or unpacks files"],
+  },
+  "rar unrar": {
+    rows: [
+      ["d", "high", "deletes from an archive"],
+      ["m|mf", "high", "deletes what it has packed"],
+      ["l|lb|lt|v|t", "none"],
+    ],
+    otherwise: ["low", "packs or unpacks files"],
+  },
+  "gzip bzip2 xz zstd lz4 pigz gunzip bunzip2 unxz unzstd uncompress compress lzma": {
+    rows: [
+      ["-c|--stdout|-t|--test|-l|--list|-k|--keep", "none"],
+      ["-r|--recursive <root,home,system-folder>", "high", "replaces all files of the machine or a home"],
+      ["--rm", "medium", "replaces files by packed ones"],
+      ["<system>", "medium", "replaces files of the system by packed ones"],
+      ["<some>", "low", "replaces files by packed ones, or the reverse"],
+    ],
+  },
+  "cpio pax ar": {
+    rows: [
+      ["-t|--list", "none"],
+      ["d*|-d", "medium", "deletes from an archive"],
+      ["-u|--unconditional", "medium", "replaces files by those of an archive"],
+    ],
+    otherwise: ["low", "packs or unpacks files"],
+  },
+  split: { otherwise: ["low", "makes files"] },
+  "rename prename mmv": {
+    rows: [
+      ["-n|--nono|--no-act", "none"],
+      ["-f|--force", "high", "renames many files and replaces others"],
+      ["<outside>", "medium", "renames files outside the folder it runs in"],
+    ],
+    otherwise: ["low", "renames files"],
+  },
+  "sed gsed": {
+    values: "-e --expression -f --file -l",
+    rows: [
+      ["-i|--in-place <vital,device>", "high", "changes a file that the machine needs"],
+      ["-i|--in-place <settings,system,kernel>", "medium", "changes a file of the system or the home"],
+      ["-i|--in-place <repository>", "medium", "changes the repository's own data"],
+      ["-i|--in-place <outside>", "medium", "changes files outside the folder it runs in"],
+      ["-i|--in-place", "low", "changes files in place"],
+    ],
+  },
+  "ed ex": { otherwise: ["low", "changes a file"] },
+  "vim vi nvim nano emacs emacsclient code subl gedit kate micro helix hx open xdg-open pico mcedit gvim": {
+    values: "-c --cmd -s -u --eval",
+    rows: [
+      ["<vital>", "medium", "lets a person change a file that the machine needs"],
+      ["-c=*!*|-c=*system*|--cmd=*!*", "medium", "runs a command"],
+    ],
+    otherwise: ["low", "lets a person change a file"],
+  },
+  patch: {
+    values: "-p -i --input -d --directory -o --output",
+    rows: [
+      ["--dry-run", "none"],
+      ["-d=/", "high", "changes files of the whole machine"],
+    ],
+    otherwise: ["low", "changes files by a patch"],
+  },
+  logrotate: {
+    rows: [
+      ["-d|--debug", "none"],
+      ["-f|--force", "high", "throws old logs away"],
+    ],
+    otherwise: ["medium", "turns logs over"],
+  },
+  "tmpwatch tmpreaper": {
+    rows: [
+      ["-t|--test", "none"],
+      ["<only temporary>", "medium", "deletes temporary files"],
+    ],
+    otherwise: ["high", "deletes old files"],
+  },
+  "systemd-tmpfiles": {
+    rows: [["--clean|--remove|--purge", "high", "deletes files of the system"]],
+    otherwise: ["medium", "makes files of the system"],
+  },
+  fdupes: { rows: [["-d|--delete", "high", "deletes files that look alike"]] },
+  "jdupes rdfind": {
+    rows: [
+      ["-d|--delete", "high", "deletes files that look alike"],
+      ["-deleteduplicates", "high", "deletes files that look alike"],
+    ],
+    otherwise: ["low", "looks for files that are alike"],
+  },
+  rmlint: { otherwise: ["medium", "makes a script that deletes files"] },
+  bleachbit: {
+    rows: [
+      ["-c|--clean|-s|--shred|-w|--wipe-free-space", "high", "deletes files of programs"],
+      ["-p|--preview|-l|--list", "none"],
+    ],
+    otherwise: ["medium", "can delete files of programs"],
+  },
+  detox: { rows: [["-n|--dry-run", "none"]], otherwise: ["low", "renames files"] },
+  "exiftool jpegoptim optipng mogrify": {
+    rows: [["<glob>", "medium", "changes files in place"]],
+    otherwise: ["low", "changes files in place"],
+  },
+  "ffmpeg convert magick pandoc gs": {
+    rows: [["-y", "low", "makes or replaces files"]],
+    otherwise: ["low", "makes files"],
+  },
+  "fd fdfind": {
+    values: "-e -t -d -E --extension --type --exclude --max-depth -S --size --changed-within --changed-before",
+    wraps: [
+      { after: "-x", names: true },
+      { after: "--exec", names: true },
+      { after: "-X", names: true },
+      { after: "--exec-batch", names: true },
+    ],
+  },
+};

@@ -1,0 +1,124 @@
+import type { RuleTable } from "../table/program.ts";
+
+/** Programs that run code. */
+export const INTERPRETERS: RuleTable = {
+  "sh bash zsh dash ksh mksh ash fish rbash csh tcsh": {
+    values: "-c -O -o --rcfile --init-file",
+    carries: [{ language: "shell", options: "-c" }],
+    input: "shell",
+    rows: [
+      ["-n", "none"],
+      ["-c|-s", "low", "runs a shell"],
+      ["<some>", "medium", "runs a script that was not read"],
+    ],
+  },
+  "pwsh powershell": {
+    values: "-c -command -Command -file -File -ExecutionPolicy -executionpolicy -EncodedCommand -e -enc -ec",
+    wordOptions: true,
+    carries: [{ language: "powershell", options: "-c -command -Command" }],
+    input: "powershell",
+    rows: [
+      ["-EncodedCommand|-e|-enc|-ec|-encodedcommand|-Enc", "high", "runs code that nobody can read before"],
+      ["-c|-command|-Command", "low", "runs PowerShell"],
+    ],
+    otherwise: ["medium", "runs a script that was not read"],
+  },
+  "python pypy ipython jython": {
+    values: "-c -m -W -X",
+    carries: [{ language: "script", options: "-c" }],
+    input: "script",
+    rows: [
+      ["-c", "low", "runs a line of code"],
+      ["-m=pip|-m=pipx uninstall", "medium", "removes packages"],
+      ["-m=pip|-m=ensurepip|-m=pipx list|show|freeze|check", "none"],
+      ["-m=json.tool|-m=this|-m=site|-m=calendar|-m=timeit|-m=ast|-m=dis|-m=platform|-m=sysconfig", "none"],
+      [
+        "-m=venv|-m=virtualenv|-m=pytest|-m=unittest|-m=compileall|-m=build|-m=black|-m=ruff|-m=mypy|-m=flake8|-m=isort|-m=coverage|-m=cProfile|-m=doctest|-m=tox",
+        "low",
+        "works on the project",
+      ],
+      ["-m", "medium", "runs a module"],
+      [
+        "manage.py|*/manage.py flush|reset_db|reset_schema|delete_all|sqlflush-run",
+        "critical",
+        "deletes a whole database",
+      ],
+      ["manage.py|*/manage.py migrate * zero", "critical", "takes all changes of a database back"],
+      [
+        "manage.py|*/manage.py clearsessions|remove_stale_contenttypes|delete*|clear*|truncate*|purge*|wipe*|drop*",
+        "high",
+        "deletes data of a database",
+      ],
+      ["manage.py|*/manage.py", "medium", "runs a task of the project"],
+      ["-V|--version", "none"],
+      ["<some>", "medium", "runs a script that was not read"],
+    ],
+  },
+  "node nodejs tsx ts-node": {
+    values: "-e --eval -p --print -r --require --import --loader --env-file",
+    carries: [{ language: "script", options: "-e --eval -p --print" }],
+    input: "script",
+    rows: [
+      ["-v|--version", "none"],
+      ["-c|--check", "none"],
+      ["-e|--eval|-p|--print", "low", "runs a line of code"],
+      ["--test", "low", "tests the project"],
+      ["<some>", "medium", "runs a script that was not read"],
+    ],
+  },
+  perl: {
+    values: "-e -E -M -I",
+    carries: [{ language: "script", options: "-e -E" }],
+    input: "script",
+    rows: [
+      ["-v|-c", "none"],
+      ["-i <vital,device>", "high", "changes a file that the machine needs"],
+      ["-i <system,settings>", "medium", "changes a file of the system or the home"],
+      ["-e|-E", "low", "runs a line of code"],
+      ["<some>", "medium", "runs a script that was not read"],
+    ],
+  },
+  "ruby irb jruby": {
+    values: "-e -r -I",
+    carries: [{ language: "script", options: "-e" }],
+    input: "script",
+    rows: [
+      ["-v|-c", "none"],
+      ["-e", "low", "runs a line of code"],
+      ["bin/rails|*/rails db:drop*|db:reset|db:migrate:reset", "critical", "deletes a whole database"],
+      ["<some>", "medium", "runs a script that was not read"],
+    ],
+  },
+  php: {
+    values: "-r -d -c -t -S",
+    wraps: [{ values: "-r -d -c -t -S -f" }],
+    carries: [{ language: "script", options: "-r" }],
+    input: "script",
+    rows: [
+      ["-v|-m|-i|-l", "none"],
+      ["-S", "low", "serves a folder"],
+      ["-r", "low", "runs a line of code"],
+      ["<some>", "low", "runs a script"],
+    ],
+  },
+  "lua luajit Rscript R julia groovy scala octave tclsh expect guile racket clojure sbcl elixir erl swipl osascript gjs gnuplot":
+    {
+      values: "-e -c --eval -E --expr --eval-file -l",
+      carries: [{ language: "script", options: "-e -c --eval -E --expr" }],
+      input: "script",
+      rows: [
+        ["-v|-V|--version", "none"],
+        ["-e|-c|--eval|-E|--expr", "low", "runs a line of code"],
+        ["<some>", "medium", "runs a script that was not read"],
+      ],
+    },
+  java: {
+    wraps: [{ after: "-jar" }],
+    rows: [["-version|--version", "none"]],
+    wordOptions: true,
+    otherwise: ["medium", "runs a program that was not read"],
+  },
+  "wine mono dosbox qemu-system-x86_64 docker-entrypoint.sh": {
+    otherwise: ["medium", "runs a program that was not read"],
+  },
+};

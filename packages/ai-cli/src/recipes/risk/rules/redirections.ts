@@ -1,0 +1,40 @@
+import type { Row } from "../table/program.ts";
+
+/** Where a redirection writes over what was there. */
+export const WRITING: readonly Row[] = [
+  ["<device>", "critical", "writes over a disk"],
+  ["<vital>", "critical", "writes over a file that the machine needs"],
+  ["<discard>", "none"],
+  ["<temporary>", "low", "writes to a temporary file"],
+  ["<kernel>", "high", "changes how the running system works"],
+  ["<system>", "high", "writes over a file of the system"],
+  ["<repository>", "high", "writes over the repository's own data"],
+  ["<settings>", "high", "writes over settings, keys or documents of the home"],
+  ["<regenerable>", "low", "writes to a file"],
+  ["<outside>", "medium", "writes to a file outside the folder it runs in"],
+  ["<unknown>", "low", "writes to a file"],
+  ["<some>", "low", "writes to a file"],
+];
+
+/** Where a redirection adds to what was there. */
+export const APPENDING: readonly Row[] = [
+  ["<device>", "critical", "writes to a disk"],
+  ["<discard>", "none"],
+  ["<kernel>", "high", "changes how the running system works"],
+  ["<temporary>", "low", "adds to a temporary file"],
+  ["<vital,system>", "medium", "adds to a file of the system"],
+  ["<settings>", "medium", "adds to settings, keys or documents of the home"],
+  ["<outside>", "medium", "adds to a file outside the folder it runs in"],
+  ["<some>", "low", "adds to a file"],
+];
+
+/** Where a redirection leaves an empty file. */
+export const EMPTYING: readonly Row[] = [
+  ["<device>", "critical", "writes over a disk"],
+  ["<vital>", "critical", "empties a file that the machine needs"],
+  ["<discard>", "none"],
+  ["<temporary>", "low", "empties a temporary file"],
+  ["<kernel>", "medium", "changes how the running system works"],
+  ["<regenerable> !<outside>", "medium", "empties a file"],
+  ["<some>", "high", "empties a file"],
+];

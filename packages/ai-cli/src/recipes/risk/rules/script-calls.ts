@@ -1,0 +1,110 @@
+import type { RiskLevel } from "../risk-level.ts";
+
+/** What a call in Python, JavaScript, Ruby, Perl, PHP and their like does. */
+export type CallEffect =
+  /** Deletes what it is given. */
+  | "deletes"
+  /** Runs its texts as a command. */
+  | "runs"
+  /** Opens or writes a file. */
+  | "writes"
+  /** Makes code of data. */
+  | "evaluates"
+  /** Makes text of what nobody can read. */
+  | "decodes"
+  /** Brings something from a network, or sends it. */
+  | "connects"
+  /** Runs SQL. */
+  | "queries";
+
+/** Calls by name; a name with a dot must end so, one without is the last part of any. Separated by spaces. */
+export const SCRIPT_CALLS: readonly (readonly [names: string, effect: CallEffect])[] = [
+  [
+    "shutil.rmtree rmtree os.remove os.unlink os.rmdir os.removedirs os.truncate unlink unlinkSync rmSync rmdirSync rmdir removeSync rimraf rimrafSync emptyDir emptyDirSync fs.rm fsp.rm promises.rm " +
+      "File.delete File.unlink Dir.delete Dir.unlink FileUtils.rm FileUtils.rm_r FileUtils.rm_f FileUtils.rm_rf FileUtils.remove FileUtils.remove_dir FileUtils.remove_entry FileUtils.remove_entry_secure FileUtils.rmtree rm_rf rm_r " +
+      "remove_tree truncateSync fs.truncate os.RemoveAll os.Remove Deno.remove Deno.removeSync Files.delete Files.deleteIfExists deleteRecursively deleteDirectory forceDelete send2trash trash.rmtree del deleteSync fs.remove file.remove unlink_recursive delete_folder",
+    "deletes",
+  ],
+  [
+    "os.system system popen os.popen Popen subprocess.run subprocess.call subprocess.check_call subprocess.check_output subprocess.getoutput subprocess.getstatusoutput execSync spawnSync execFileSync spawn execFile " +
+      "cp.exec child_process.exec process.exec exec shell_exec passthru proc_open pcntl_exec os.execv os.execvp os.execl os.execlp os.execve os.spawnl os.spawnlp IO.popen Open3.capture2 Open3.capture3 Open3.capture2e Kernel.system Kernel.exec " +
+      "pty.spawn Deno.run Deno.Command Bun.spawn Bun.spawnSync execa execaSync shelljs.exec sh.exec os.execute io.popen Runtime.exec qx sh",
+    "runs",
+  ],
+  [
+    "open io.open writeFileSync writeFile appendFileSync fs.writeFile File.write File.open IO.write file_put_contents fopen write_text write_bytes createWriteStream Deno.writeTextFile Path",
+    "writes",
+  ],
+  [
+    "eval exec Function compile execfile instance_eval class_eval assert create_function vm.runInThisContext vm.runInNewContext loads pickle.loads marshal.loads",
+    "evaluates",
+  ],
+  [
+    "b64decode base64.b64decode atob base64_decode decode_base64 Base64.decode64 fromhex bytes.fromhex unhexlify zlib.decompress gzinflate gzuncompress str_rot13 pack unpack codecs.decode fromCharCode",
+    "decodes",
+  ],
+  [
+    "urlopen urllib.request.urlopen urlretrieve requests.get requests.post requests.put requests.delete httpx.get httpx.post fetch http.get https.get http.request https.request axios.get axios.post axios.delete Net.HTTP.get open_uri file_get_contents LWP.Simple.get socket socket.socket net.connect net.Socket TCPSocket.new fsockopen IO.Socket.INET",
+    "connects",
+  ],
+  ["execute executemany executescript query db.query raw execute_sql mysqli_query pg_query", "queries"],
+];
+
+/** What calls mean that say by their name what they do. */
+export type NamedCalls = Readonly<Record<string, readonly [level: RiskLevel, reason: string]>>;
+
+/** Names that say by themselves what is done. */
+export const SCRIPT_NAMES: NamedCalls = {
+  dropDatabase: ["critical", "deletes a whole database"],
+  "db.drop": ["critical", "deletes a whole database"],
+  drop_database: ["critical", "deletes a whole database"],
+  dropCollection: ["high", "deletes a collection"],
+  "collection.drop": ["high", "deletes a collection"],
+  drop_all: ["critical", "deletes all tables of a database"],
+  dropAllTables: ["critical", "deletes all tables of a database"],
+  dropSchema: ["critical", "deletes a whole database"],
+  drop_table: ["high", "deletes a table"],
+  dropTable: ["high", "deletes a table"],
+  dropIndexes: ["high", "deletes a database's indexes"],
+  dropUser: ["high", "deletes a user of a database"],
+  deleteMany: ["high", "deletes many records"],
+  delete_many: ["high", "deletes many records"],
+  deleteOne: ["high", "deletes a record"],
+  delete_one: ["high", "deletes a record"],
+  destroy_all: ["high", "deletes many records"],
+  delete_all: ["high", "deletes many records"],
+  destroyAll: ["high", "deletes many records"],
+  deleteAll: ["high", "deletes many records"],
+  bulkDelete: ["high", "deletes many records"],
+  flushall: ["critical", "empties a database"],
+  flushdb: ["critical", "empties a database"],
+  flushAll: ["critical", "empties a database"],
+  shutdownServer: ["high", "stops a database"],
+  "sh.removeShard": ["high", "takes a cluster apart"],
+  "rs.remove": ["high", "takes a cluster apart"],
+  "os.kill": ["medium", "ends processes"],
+  "process.kill": ["medium", "ends processes"],
+  "Process.kill": ["medium", "ends processes"],
+  "os.chmod": ["medium", "changes permissions"],
+  "os.chown": ["medium", "changes permissions"],
+  delete_bucket: ["critical", "deletes a bucket with all that is in it"],
+  deleteBucket: ["critical", "deletes a bucket with all that is in it"],
+  delete_object: ["high", "deletes objects"],
+  delete_objects: ["high", "deletes objects"],
+  terminate_instances: ["high", "deletes machines"],
+  force_delete: ["high", "deletes things"],
+};
+
+/** The same for a MongoDB shell, where nothing else is called so. */
+export const MONGO_NAMES: NamedCalls = {
+  ...SCRIPT_NAMES,
+  drop: ["high", "deletes a collection"],
+  remove: ["high", "deletes records"],
+  findOneAndDelete: ["high", "deletes a record"],
+  findAndModify: ["medium", "changes records"],
+  removeUser: ["high", "deletes a user of a database"],
+  dropRole: ["high", "deletes a role of a database"],
+  dropIndex: ["high", "deletes a database's index"],
+  updateMany: ["medium", "changes many records"],
+  renameCollection: ["medium", "renames a collection"],
+};

@@ -1,0 +1,61 @@
+import type { ArrayValue, Assignment, Command, Word } from "unbash";
+import { NOTHING, type Output } from "../output.ts";
+import type { Reading } from "../reading.ts";
+import type { Scope } from "../scope.ts";
+import { judgeVariable } from "./judge-variable.ts";
+import { readRedirections } from "./read-redirections.ts";
+import { resolveText, resolveWords, type ReadScript } from "../words/resolve-words.ts";
+import type { ShellWord } from "../words/shell-word.ts";
+
+/** Reads a simple command with its assignments and redirections; gives what it prints. */
+export function readCommand(command: Command, scope: Scope, reading: Reading, input: Output, read: ReadScript): Output {
+  const words: ShellWord[] = command.name === undefined ? [] : [...resolveWords(command.name, scope, read)];
+  for (const argument of command.args) {
+    if (argument.type === "Word") words.push(...resolveWords(argument, scope, read));
+    else words.push(assignmentWord(argument, scope, read));
+  }
+  for (const one of command.prefix) {
+    if (one.type !== "Assignment") continue;
+    const values = assignedValues(one, scope, read);
+    // In front of a command a variable is that command's; alone it stays.
+    if (words.length === 0) assign(one.name, values, one.append === true, scope);
+    else judgeVariable(one.name, values[0]?.text ?? "", scope, reading);
+  }
+  const redirections = command.redirects;
+  if (redirections.length === 0) return words.length === 0 ? NOTHING : reading.readWords(words, scope, input);
+  const redirected = readRedirections(redirections, printsNothing(words), scope, reading, read, input);
+  const output = words.length === 0 ? NOTHING : reading.readWords(words, scope, redirected.input);
+  return redirected.away ? NOTHING : output;
+}
+
+function printsNothing(words: readonly ShellWord[]): boolean {
+  const line = words.map(({ text }) => text).join(" ");
+  return /^(?:|:|true|cat \/dev\/null|echo -n ?|printf ?|echo)$/.test(line.trim());
+}
+
+/** Gives a variable its values; more than one when it is added to. */
+export function assign(name: string, values: readonly ShellWord[], append: boolean, scope: Scope): void {
+  const before = append ? (scope.variables.get(name) ?? []) : [];
+  const [old] = before;
+  const [added] = values;
+  if (append && before.length === 1 && values.length === 1 && old !== undefined && added !== undefined)
+    scope.variables.set(name, [{ ...added, text: old.text + added.text, known: old.known && added.known }]);
+  else scope.variables.set(name, [...before, ...values].slice(0, 24));
+}
+
+function assignedValues(one: Assignment, scope: Scope, read: ReadScript): readonly ShellWord[] {
+  return isArray(one.value)
+    ? one.value.elements.flatMap((word) => resolveWords(word, scope, read))
+    : [resolveText(one.value, scope, read)];
+}
+
+function assignmentWord(one: Assignment, scope: Scope, read: ReadScript): ShellWord {
+  const values = assignedValues(one, scope, read);
+  assign(one.name, values, one.append === true, scope);
+  const [first] = values;
+  return { text: `${one.name}=${values.map(({ text }) => text).join(" ")}`, known: first?.known ?? true, glob: false };
+}
+
+function isArray(value: Word | ArrayValue): value is ArrayValue {
+  return value.type === "ArrayValue";
+}

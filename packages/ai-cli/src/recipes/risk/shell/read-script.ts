@@ -1,0 +1,180 @@
+import type {
+  AndOr,
+  CompoundList,
+  Function as ShellFunction,
+  ParsedScript,
+  Pipeline,
+  PipelineNode,
+  Redirection,
+  Statement,
+  SyntaxNode,
+  Word,
+} from "unbash";
+import { forEachChild } from "unbash";
+import { joinOutputs, NOTHING, UNKNOWN, type Output } from "../output.ts";
+import type { Reading } from "../reading.ts";
+import { innerScope, type Scope } from "../scope.ts";
+import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
+import { resolveWords, type ReadScript } from "../words/resolve-words.ts";
+import { readCommand } from "./read-command.ts";
+import { readRedirections } from "./read-redirections.ts";
+
+/** Reads a parsed script; gives what it prints. */
+export function readScript(
+  script: ParsedScript | undefined,
+  scope: Scope,
+  reading: Reading,
+  input: Output = UNKNOWN,
+): Output {
+  if (script === undefined) return UNKNOWN;
+  if (script.errors !== undefined && script.errors.length > 0)
+    reading.find("high", `cannot be read as shell (${script.errors[0]?.message ?? "unknown"})`);
+  return readStatements(script.commands, scope, reading, input);
+}
+
+/** How substitutions inside words are read: in a shell of their own. */
+function substitutionReader(scope: Scope, reading: Reading): ReadScript {
+  return (script) => readScript(script, innerScope(scope), reading);
+}
+
+function readStatements(statements: readonly Statement[], scope: Scope, reading: Reading, input: Output): Output {
+  let output: Output = NOTHING;
+  for (const statement of statements) output = joinOutputs(output, readNode(statement.command, scope, reading, input));
+  return output;
+}
+
+function readList(list: CompoundList | undefined, scope: Scope, reading: Reading, input: Output): Output {
+  return list === undefined ? NOTHING : readStatements(list.commands, scope, reading, input);
+}
+
+function readNode(node: PipelineNode | AndOr | CompoundList, scope: Scope, reading: Reading, input: Output): Output {
+  switch (node.type) {
+    case "Command":
+      return readCommand(node, scope, reading, input, substitutionReader(scope, reading));
+    case "Pipeline":
+      return readPipeline(node, scope, reading, input);
+    case "AndOr":
+      return node.commands.reduce<Output>(
+        (output, one) => joinOutputs(output, readNode(one, scope, reading, input)),
+        NOTHING,
+      );
+    case "CompoundList":
+    case "BraceGroup":
+      return readList(node.type === "BraceGroup" ? node.body : node, scope, reading, input);
+    case "Subshell":
+      return readList(node.body, innerScope(scope), reading, input);
+    case "If": {
+      readList(node.clause, scope, reading, input);
+      let output = readList(node.then, scope, reading, input);
+      for (const one of node.elif) {
+        readList(one.clause, scope, reading, input);
+        output = joinOutputs(output, readList(one.then, scope, reading, input));
+      }
+      return joinOutputs(output, readList(node.else, scope, reading, input));
+    }
+    case "While":
+      readList(node.clause, scope, reading, input);
+      return loopOutput(readList(node.body, scope, reading, input));
+    case "For":
+    case "Select":
+      scope.variables.set(node.name.value, loopValues(node.wordlist ?? [], node.name.value, scope, reading));
+      return loopOutput(readList(node.body, scope, reading, input));
+    case "ArithmeticFor":
+      readExpansions(node, scope, reading);
+      return loopOutput(readList(node.body, scope, reading, input));
+    case "Case":
+      resolveWords(node.word, scope, substitutionReader(scope, reading));
+      return node.items.reduce<Output>(
+        (output, item) => joinOutputs(output, readList(item.body, scope, reading, input)),
+        NOTHING,
+      );
+    case "Redirected": {
+      const from = redirectedInput(node.redirects, scope, reading, input);
+      return readNode(node.command, scope, reading, from);
+    }
+    case "Function":
+      defineFunction(node, scope, reading);
+      return NOTHING;
+    case "Coproc":
+      return readNode(node.body, innerScope(scope), reading, UNKNOWN);
+    default:
+      readExpansions(node, scope, reading);
+      return NOTHING;
+  }
+}
+
+/** A loop prints its body's output more than once. */
+function loopOutput(output: Output): Output {
+  return output.kind === "text" && output.text !== "" ? UNKNOWN : output;
+}
+
+function readPipeline(node: Pipeline, scope: Scope, reading: Reading, input: Output): Output {
+  let output = input;
+  for (const command of node.commands) {
+    const own = node.commands.length > 1 ? innerScope(scope) : scope;
+    output = readNode(command, own, reading, output);
+  }
+  return output;
+}
+
+function redirectedInput(redirects: readonly Redirection[], scope: Scope, reading: Reading, input: Output): Output {
+  return readRedirections(redirects, false, scope, reading, substitutionReader(scope, reading), input).input;
+}
+
+function loopValues(words: readonly Word[], name: string, scope: Scope, reading: Reading): readonly ShellWord[] {
+  const read = substitutionReader(scope, reading);
+  const values = words.flatMap((word) => resolveWords(word, scope, read));
+  return values.length === 0 ? [unknownWord(`$${name}`)] : values.slice(0, 24);
+}
+
+/** Reads the substitutions in what is no command: tests and arithmetic. */
+function readExpansions(node: SyntaxNode, scope: Scope, reading: Reading): void {
+  if (node.type === "CompoundList") return;
+  if (
+    node.type === "CommandExpansion" ||
+    node.type === "ArithmeticCommandExpansion" ||
+    node.type === "ProcessSubstitution"
+  ) {
+    readScript(node.script, innerScope(scope), reading);
+    return;
+  }
+  forEachChild(node, (child) => readExpansions(child, scope, reading));
+}
+
+function defineFunction(node: ShellFunction, scope: Scope, reading: Reading): void {
+  const name = node.name.value;
+  if (multiplies(node.body, name))
+    reading.find("critical", "starts itself again and again until the machine stands still");
+  scope.functions.set(name, node);
+  // Nobody may call it, but what it would do is part of the step.
+  callFunction(node, [], scope, reading, UNKNOWN);
+}
+
+/** Reads a function's body with the words it is called with. */
+export function callFunction(
+  node: ShellFunction,
+  words: readonly ShellWord[],
+  scope: Scope,
+  reading: Reading,
+  input: Output,
+): Output {
+  const name = node.name.value;
+  if (scope.calling.has(name)) return UNKNOWN;
+  const inner = innerScope(scope, new Set([...scope.calling, name]));
+  for (const [at, word] of words.entries()) inner.variables.set(String(at + 1), [word]);
+  if (words.length > 0) for (const all of ["@", "*"]) inner.variables.set(all, words);
+  inner.variables.set("#", [plainWord(String(words.length))]);
+  return readNode(node.body, inner, reading, input);
+}
+
+/** Whether a function calls itself more than once at the same time. */
+function multiplies(node: SyntaxNode, name: string): boolean {
+  const isCall = (one: SyntaxNode): boolean => one.type === "Command" && one.name?.value === name;
+  let found = false;
+  if (node.type === "Pipeline" && node.commands.filter(isCall).length > 1) return true;
+  if (node.type === "Statement" && node.background === true && isCall(node.command)) return true;
+  forEachChild(node, (child) => {
+    found ||= multiplies(child, name);
+  });
+  return found;
+}

@@ -1,0 +1,141 @@
+import type { Arguments, Operand } from "../words/arguments.ts";
+import { pathClasses, type PathClass } from "../words/path-classes.ts";
+import type { ShellWord } from "../words/shell-word.ts";
+
+type Test = (given: Arguments, rest: readonly Operand[], folder: string) => boolean;
+type TextTest = (text: string) => boolean;
+
+interface Pattern {
+  readonly path: readonly TextTest[];
+  readonly tests: readonly Test[];
+}
+
+const COMPILED = new Map<string, Pattern>();
+
+/**
+ * Whether arguments fit a pattern. A pattern is words separated by spaces, all of which must fit:
+ *
+ * - `push` the next sub-command; `rm|del*` one of several, `*` stands for anything
+ * - `-f|--force` one of these options is given; `--prune=now` with this value
+ * - `@*:drop` some operand behind the sub-commands looks so
+ * - `<root,home>` one of those operands is a path of one of these classes; `<only …>` all of them are, and there is one;
+ *   `<first …>`, `<last …>`; `of=<device>` for operands of the form `of=PATH`
+ * - `<none>`, `<some>`, `<several>` how many operands there are
+ * - `!` before any of these but sub-commands: it must not fit
+ */
+export function matches(pattern: string, given: Arguments, folder: string): boolean {
+  let compiled = COMPILED.get(pattern);
+  if (compiled === undefined) COMPILED.set(pattern, (compiled = compile(pattern)));
+  const from = pathEnd(compiled.path, given.operands);
+  if (from === undefined) return false;
+  const rest = from === 0 ? given.operands : given.operands.slice(from);
+  return compiled.tests.every((test) => test(given, rest, folder));
+}
+
+/** Where the operands behind the sub-commands begin; undefined when these do not fit. */
+function pathEnd(path: readonly TextTest[], operands: readonly Operand[]): number | undefined {
+  let at = 0;
+  for (const test of path) {
+    // What stands behind an option that is not known may be its value.
+    while (at < operands.length && operands[at]?.afterOption === true && !test(operands[at]?.word.text ?? "")) at++;
+    const operand = operands[at];
+    if (operand === undefined || !test(operand.word.text)) return undefined;
+    at++;
+  }
+  return at;
+}
+
+function compile(pattern: string): Pattern {
+  const path: TextTest[] = [];
+  const tests: Test[] = [];
+  for (const token of pattern.match(/!?(?:[\w-]+=)?<[^>]*>|\S+/g) ?? []) {
+    const negated = token.startsWith("!") && token.length > 1;
+    const bare = negated ? token.slice(1) : token;
+    const test = compileTest(bare);
+    if (test === undefined) path.push(textTest(bare));
+    else tests.push(negated ? (given, rest, folder) => !test(given, rest, folder) : test);
+  }
+  return { path, tests };
+}
+
+function compileTest(token: string): Test | undefined {
+  if (token.startsWith("-")) return optionTest(token);
+  if (token.startsWith("@")) {
+    const test = textTest(token.slice(1));
+    return (_, rest) => rest.some(({ word }) => test(word.text));
+  }
+  const key = /^([\w-]+=)<([^>]*)>$/.exec(token);
+  if (key !== null) {
+    const [, name = "", classes = ""] = key;
+    const has = classTest(classes.split(","));
+    return (_, rest, folder) =>
+      rest.some(
+        ({ word }) => word.text.startsWith(name) && has({ ...word, text: word.text.slice(name.length) }, folder),
+      );
+  }
+  if (!token.startsWith("<")) return undefined;
+  return operandTest(token.slice(1, -1));
+}
+
+function operandTest(what: string): Test {
+  if (what === "none") return (_, rest) => rest.length === 0;
+  if (what === "some") return (_, rest) => rest.length > 0;
+  if (what === "several") return (_, rest) => rest.length > 1;
+  const [which = "", list] = what.includes(" ") ? what.split(" ") : ["any", what];
+  const has = classTest((list ?? "").split(","));
+  if (which === "only") return (_, rest, folder) => rest.length > 0 && rest.every(({ word }) => has(word, folder));
+  if (which === "first") return (_, rest, folder) => rest[0] !== undefined && has(rest[0].word, folder);
+  if (which === "last") return (_, rest, folder) => rest.length > 0 && has((rest.at(-1) as Operand).word, folder);
+  return (_, rest, folder) => rest.some(({ word }) => has(word, folder));
+}
+
+function classTest(classes: readonly string[]): (word: ShellWord, folder: string) => boolean {
+  return (word, folder) => {
+    const has = pathClasses(word, folder);
+    return classes.some((one) => has.has(one as PathClass));
+  };
+}
+
+function optionTest(token: string): Test {
+  const tests = token.split("|").map((option) => {
+    const [name = "", ...values] = option.split("=");
+    const value = values.length === 0 ? undefined : textTest(values.join("="));
+    const named = name.includes("*") ? textTest(name) : (given: string): boolean => isOption(given, name);
+    return ({ options }: Arguments) =>
+      options.some(
+        (given) => named(given.name) && (value === undefined || (given.value !== undefined && value(given.value.text))),
+      );
+  });
+  return (given) => tests.some((test) => test(given));
+}
+
+/** GNU's programs take a long option's beginning for the whole; but `--force` is not short for `--force-delete`. */
+function isOption(given: string, wanted: string): boolean {
+  if (given === wanted) return true;
+  return given.length > 5 && wanted.startsWith("--") && wanted.startsWith(given) && wanted[given.length] !== "-";
+}
+
+function textTest(alternatives: string): TextTest {
+  const exact = new Set<string>();
+  const globs: TextTest[] = [];
+  for (const one of alternatives.split("|")) {
+    if (one.includes("*")) globs.push(globTest(one));
+    else exact.add(one);
+  }
+  return globs.length === 0 ? (text) => exact.has(text) : (text) => exact.has(text) || globs.some((test) => test(text));
+}
+
+function globTest(glob: string): TextTest {
+  const [head = "", ...others] = glob.split("*");
+  const tail = others.pop() ?? "";
+  return (text) => {
+    if (text.length < head.length + tail.length || !text.startsWith(head) || !text.endsWith(tail)) return false;
+    let from = head.length;
+    for (const middle of others) {
+      const found = text.indexOf(middle, from);
+      if (found < 0) return false;
+      from = found + middle.length;
+    }
+    return from <= text.length - tail.length;
+  };
+}

@@ -1,0 +1,138 @@
+import { normalPath, pathIn } from "./normal-path.ts";
+import {
+  REGENERABLE_ENDINGS,
+  REGENERABLE_FILES,
+  REGENERABLE_FOLDERS,
+  SETTINGS,
+  SYSTEM_FOLDERS,
+  SYSTEM_SUBFOLDERS,
+  VITAL_FILES,
+} from "./path-names.ts";
+import type { ShellWord } from "./shell-word.ts";
+
+/** What a path can be, seen by somebody who fears for the data behind it. */
+export type PathClass =
+  /** The whole file system. */
+  | "root"
+  /** A whole home, or all of them. */
+  | "home"
+  /** A folder of the machine as a whole, such as `/etc` or `/usr/lib`. */
+  | "system-folder"
+  /** Something in such a folder. */
+  | "system"
+  /** A file without which the machine does not start or nobody gets in. */
+  | "vital"
+  /** A disk or a partition. */
+  | "device"
+  /** A switch of the running kernel. */
+  | "kernel"
+  /** `/dev/null`. */
+  | "discard"
+  /** Keys, settings or the documents of a home. */
+  | "settings"
+  /** Made to be thrown away. */
+  | "temporary"
+  /** A tool makes it again. */
+  | "regenerable"
+  /** All of the current folder. */
+  | "here"
+  /** The folder above, or all of it. */
+  | "parent"
+  /** Not below the current folder. */
+  | "outside"
+  /** Begins with something unknown, then everything in it: the whole machine if that is empty. */
+  | "unset"
+  /** Unknown before the step runs. */
+  | "unknown"
+  /** A pattern of file names. */
+  | "glob"
+  /** The repository's own data. */
+  | "repository"
+  /** A file by the look of its name. */
+  | "file"
+  /** On another machine. */
+  | "remote"
+  /** Of the system of another machine. */
+  | "remote-system";
+
+const HOME = /^(?:~[\w.-]*|\$HOME|\$USERPROFILE|\/root|\/(?:home|Users)\/[^/]+|\/(?:home|Users)\/\$\w+)$/;
+const DEVICE =
+  /^\/dev\/(?:(?:sd|hd|vd|xvd|nvme|mmcblk|r?disk|md|dm-|loop|sr|nbd|zd|mapper\/|disk\/|vg|zvol\/|mem|kmem|port|da|ada)|\$|\*)/;
+const HARMLESS_DEVICE = /^\/dev\/(?:null|stdout|stderr|stdin|tty|fd\b|pts\/|zero|u?random|full|shm)/;
+const TEMPORARY =
+  /^(?:\/private)?(?:\/tmp|\/var\/tmp|\/var\/folders|\/dev\/shm)\/.|^\$(?:TMPDIR|TMP|TEMP|RUNNER_TEMP)(?:\/|$)/;
+const CACHES =
+  /^(?:(?:~|\$HOME)\/\.(?:cache|npm|gradle\/caches|m2\/repository|cargo\/registry)(?:\/|$)|\$XDG_CACHE_HOME|\/var\/cache\/|\/var\/lib\/apt\/lists)/;
+const ALL = /(?:^|\/)(?:\*+|\.\*|\{\*,\.\*\}|\.\[!?\.\]\*|\.\?\*)$/;
+
+/** What a word is as a path, when it is used in a folder (empty: the one that the step starts in). */
+export function pathClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
+  const classes = new Set<PathClass>();
+  const raw = normalPath(word.text);
+  const path = pathIn(folder, word.text);
+  if (!word.known) classes.add("unknown");
+  if (word.glob) classes.add("glob");
+  if (path === "") return classes;
+  addWholes(path, classes);
+  addSystem(path, classes);
+  // Behind a variable, two dots lead anywhere.
+  const astray = path.slice(1).includes("/..");
+  if (!astray && (TEMPORARY.test(path) || CACHES.test(path))) classes.add("temporary");
+  if (!astray && isRegenerable(path)) classes.add("regenerable");
+  if (/^(?:~|\$HOME|\/home\/[^/]+|\/root|\/Users\/[^/]+)\//.test(path) && isSetting(path)) classes.add("settings");
+  if (/(?:^|\/)\.git(?:\/|$)/.test(path)) classes.add("repository");
+  if (/^[\w.-]+@?[\w.-]*:(?!\\|$)/.test(raw)) addRemote(raw, classes);
+  else if (/^(?:[/~]|\$(?!PWD\b))/.test(raw) || /^[A-Za-z]:[\\/]/.test(raw) || raw.startsWith(".."))
+    classes.add("outside");
+  if (/\.[A-Za-z]{1,5}$/.test(raw) && !/\s/.test(raw)) classes.add("file");
+  return classes;
+}
+
+function addRemote(path: string, classes: Set<PathClass>): void {
+  classes.add("remote");
+  const there = new Set<PathClass>();
+  addSystem(path.slice(path.indexOf(":") + 1), there);
+  if (there.has("system") || there.has("system-folder") || there.has("vital")) classes.add("remote-system");
+}
+
+function addWholes(path: string, classes: Set<PathClass>): void {
+  const all = ALL.test(path);
+  const whole = all ? path.replace(ALL, "") : path;
+  if (path === "/" || (all && whole === "" && path.startsWith("/")) || /^[A-Za-z]:[\\/]?\*?$/.test(path))
+    classes.add("root");
+  if (HOME.test(whole)) classes.add("home");
+  if (whole === "" && !path.startsWith("/")) classes.add("here");
+  if (path === "." || path === "$PWD" || whole === "$PWD" || (all && whole === ".")) classes.add("here");
+  if (/^\.\.(?:\/\.\.)*$/.test(whole)) classes.add("parent");
+  if (/^\$(?!HOME|PWD|TMPDIR|TEMP|TMP\b|RUNNER_TEMP|XDG_CACHE_HOME)\{?\w+\}?$/.test(whole) && (all || path !== whole))
+    classes.add("unset");
+}
+
+function addSystem(path: string, classes: Set<PathClass>): void {
+  if (path === "/dev/null") classes.add("discard");
+  if (!path.startsWith("/") || TEMPORARY.test(path)) return;
+  if (DEVICE.test(path) && !HARMLESS_DEVICE.test(path)) classes.add("device");
+  if (/^\/(?:proc|sys)\/./.test(path)) classes.add("kernel");
+  if (path === "/proc/sysrq-trigger") classes.add("vital");
+  const whole = path.replace(ALL, "") || path;
+  const [, top = "", ...below] = whole.split("/");
+  if (below.length === 0 && (SYSTEM_FOLDERS.has(top) || path !== whole)) classes.add("system-folder");
+  if (SYSTEM_SUBFOLDERS.has(whole)) classes.add("system-folder");
+  if (/^(?:home|Users|media|mnt|Volumes|srv|private|dev|proc|sys|root)$/.test(top)) return;
+  if (SYSTEM_FOLDERS.has(top)) classes.add("system");
+  if (VITAL_FILES.includes(path) || top === "boot" || /^\/etc\/(?:sudoers|pam)\.d\//.test(path)) classes.add("vital");
+}
+
+function isRegenerable(path: string): boolean {
+  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+  const last = parts.at(-1) ?? "";
+  if (parts[0] === ".." && parts.length < 2) return false;
+  if (parts.some((part) => REGENERABLE_FOLDERS.has(part) || part.endsWith(".egg-info"))) return true;
+  if (!path.startsWith("/") && (parts[0] === "bin" || parts[0] === "logs")) return parts.length > 1 || last === "bin";
+  return REGENERABLE_FILES.has(last) || REGENERABLE_ENDINGS.some((ending) => last.endsWith(ending) && last !== ending);
+}
+
+function isSetting(path: string): boolean {
+  const [first = ""] = path.replace(/^(?:~|\$HOME|\/home\/[^/]+|\/root|\/Users\/[^/]+)\//, "").split("/");
+  return SETTINGS.includes(first);
+}
