@@ -28,11 +28,15 @@ const MOST_EMPTY_LINES = 3;
 const BLANKS = new RegExp(`[ \\t]{${MOST_BLANKS + 1},}`, "g");
 const EMPTY_LINES = new RegExp(`(?:\\n[ \\t]*){${MOST_EMPTY_LINES + 1},}(?=\\n|$)`, "g");
 
+/** Most texts have nothing to hide, and a plan can be long. */
+const SUSPICIOUS = new RegExp(`[^\\n\\x20-\\x7e]| {${MOST_BLANKS + 1}}|\\n *\\n`);
+
 /**
  * A text that somebody has to judge, all of it: its invisible characters are written out, and long runs of blanks or
  * empty lines, which could push its end out of sight, are counted.
  */
 export function showHiddenText(text: string): string {
+  if (!SUSPICIOUS.test(text)) return text;
   const counted = text
     .replace(EMPTY_LINES, (lines) => `\n<${lines.split("\n").length - 1} empty lines>`)
     .replace(BLANKS, (blanks) => `<${blanks.length} blanks>`);
