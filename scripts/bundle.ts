@@ -32,6 +32,7 @@ const program: BuildOptions = {
 const APART: Readonly<Record<string, string>> = {
   installer: "src/manager/change-plugins.ts",
   plugins: "src/commands/plugins/plugins.ts",
+  doctor: "src/commands/doctor.ts",
   "registry-check": "src/commands/plugins/registry.ts",
   "model-files": "src/commands/model-files.ts",
   "pull-model": "src/commands/pull-model.ts",

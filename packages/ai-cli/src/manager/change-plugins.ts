@@ -12,6 +12,7 @@ import type { ChangeOptions, PluginStore, Stage } from "./store/plugin-store.ts"
 
 // This module is a bundle of its own: what else needs npm's libraries, which are most of it, goes through it.
 export { askNpm } from "./registry-check/ask-npm.ts";
+export { describePackage } from "./installer/describe-package.ts";
 export { repairPlugins } from "./doctor/repair-plugins.ts";
 
 /** How a package is installed. */

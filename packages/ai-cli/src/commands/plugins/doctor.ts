@@ -8,19 +8,25 @@ import type { TriedPlugin } from "../../manager/doctor/try-plugins.ts";
 import { PluginStore } from "../../manager/store/plugin-store.ts";
 import { showControlCharacters } from "../../terminal/control-characters.ts";
 import { writeData } from "../../terminal/terminal.ts";
-import { examine } from "./examine.ts";
+import { examine, type Examined } from "./examine.ts";
 import { changeOptions } from "./manager-tools.ts";
-import type { ManagerInvocation } from "./plugins.ts";
 import { registryFindings } from "./registry-findings.ts";
 
+/** What is seen beside plug-ins. */
+export interface MachineReport {
+  readonly findings: readonly Finding[];
+  /** What there is, by what it is. */
+  readonly facts: Readonly<Record<string, string>>;
+}
+
 /** Looks at more than plug-ins. */
-export type MoreFindings = (signal: AbortSignal) => Promise<readonly Finding[]>;
+export type LookAtMachine = (signal: AbortSignal) => Promise<MachineReport>;
 
 /**
  * `ai-cli plugins doctor`: imports every plug-in in a process of its own, holds what is noted against what is there,
  * and with --fix mends it.
  */
-export async function doctor(invocation: ManagerInvocation, more?: MoreFindings): Promise<number> {
+export async function doctor(invocation: Examined, look?: LookAtMachine): Promise<number> {
   const { options, words, kind } = invocation;
   const change = changeOptions();
   let { plugins, findings } = await examine(invocation, change.signal);
@@ -40,14 +46,16 @@ export async function doctor(invocation: ManagerInvocation, more?: MoreFindings)
     ({ plugins, findings } = await examine(invocation, change.signal));
   }
   const isAll = words.length === 0 && kind === undefined;
-  const rest = isAll
-    ? [...(await registryFindings(invocation, change.signal)), ...((await more?.(change.signal)) ?? [])]
-    : [];
-  const all = [...failed, ...findings, ...rest];
+  const machine = await look?.(change.signal);
+  const registry = isAll ? await registryFindings(invocation, change.signal) : [];
+  const all = [...failed, ...findings, ...registry, ...(machine?.findings ?? [])];
+  const facts = machine?.facts;
   const isSound = !all.some((one) => one.level === "broken");
   if (options["json"] === true)
-    writeData(`${JSON.stringify({ ok: isSound, ...report(plugins, all), fixed }, null, 2)}\n`);
-  else writeData(showControlCharacters(text(plugins, all, fixed)));
+    writeData(
+      `${JSON.stringify({ ok: isSound, ...report(plugins, all), fixed, ...(facts && { machine: facts }) }, null, 2)}\n`,
+    );
+  else writeData(showControlCharacters(text(plugins, all, fixed, facts)));
   return isSound ? 0 : 1;
 }
 
@@ -77,7 +85,12 @@ function isBroken(owner: string, message: string | undefined, findings: readonly
   return message !== undefined && findings.some((one) => one.about === owner && one.level === "broken");
 }
 
-function text(plugins: readonly TriedPlugin[], findings: readonly Finding[], fixed: readonly string[]): string {
+function text(
+  plugins: readonly TriedPlugin[],
+  findings: readonly Finding[],
+  fixed: readonly string[],
+  facts: MachineReport["facts"] = {},
+): string {
   const works = plugins.filter(
     ({ package: { name }, tried }) =>
       tried.entries.every((one) => !isBroken(name, one.message, findings)) && !tried.isGone,
@@ -90,6 +103,7 @@ function text(plugins: readonly TriedPlugin[], findings: readonly Finding[], fix
         .filter((one) => one.level === level)
         .map(({ message, hint }) => `${level.padEnd(7)}  ${[message, hint ?? ""].join(" ").trim()}`),
     ),
+    ...Object.entries(facts).map(([what, value]) => `${what.padEnd(7)}  ${value}`),
     ...(works.length > 0 ? [`works    ${names}`] : []),
   ];
   return `${(lines.length === 0 ? ["There are no plug-ins beside those that come with ai-cli, and nothing is wrong."] : lines).join("\n")}\n`;

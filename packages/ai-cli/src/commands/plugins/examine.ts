@@ -15,6 +15,9 @@ import { findPlugins, tryPlugins, type PlacedPlugin, type TriedPlugin } from "..
 import { isTerminal, writeProgress } from "../../terminal/terminal.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 
+/** What doctor is asked to look at. */
+export type Examined = Omit<ManagerInvocation, "commands">;
+
 /** What doctor saw. */
 export interface Examination {
   readonly plugins: readonly TriedPlugin[];
@@ -25,10 +28,7 @@ export interface Examination {
  * Looks at all plug-ins, or those that are named, and at what they lie in, and keeps for the lists what is broken.
  * @throws D0ttinoError `unknown-plugin` for a name that nothing here has; the reason of the signal
  */
-export async function examine(
-  { words, kind, packageDir }: ManagerInvocation,
-  signal: AbortSignal,
-): Promise<Examination> {
+export async function examine({ words, kind, packageDir }: Examined, signal: AbortSignal): Promise<Examination> {
   const { plugins, problems } = findPlugins(packageDir);
   const fitting = plugins.filter(
     ({ package: { entries } }) => kind === undefined || entries.some((entry) => KIND_OF_GROUP[entry.group] === kind),

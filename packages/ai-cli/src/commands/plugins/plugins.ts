@@ -24,6 +24,8 @@ const VERBS = new Map<string, () => Promise<Verb>>([
   ["update", async () => (await import("./update.ts")).update],
   ["sync", async () => (await import("./sync.ts")).sync],
   ["registry", async () => (await import("./registry.ts")).registry],
+  ["info", async () => (await import("./info.ts")).info],
+  ["reset", async () => (await import("./reset.ts")).reset],
   ["doctor", async () => (await import("./doctor.ts")).doctor],
   ["rollback", async () => (await import("./rollback.ts")).rollback],
 ]);

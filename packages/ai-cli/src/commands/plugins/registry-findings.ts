@@ -3,16 +3,13 @@ import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
 import type { Finding } from "../../manager/doctor/finding.ts";
 import { loadRegistry } from "../../manager/registry/load-registry.ts";
 import { shippedRegistry } from "./shipped-registry.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { Examined } from "./examine.ts";
 
 /** How long the registry's server is waited for, in milliseconds: whoever asks doctor sits before it. */
 const TIMEOUTS = { head: 2000, total: 3000 };
 
 /** Whether the registry can be reached and used. Without it installed plug-ins work, so it is a warning. */
-export async function registryFindings(
-  { options, packageDir }: ManagerInvocation,
-  signal: AbortSignal,
-): Promise<Finding[]> {
+export async function registryFindings({ options, packageDir }: Examined, signal: AbortSignal): Promise<Finding[]> {
   const found: Finding[] = [];
   const warn = (message: string, hint: string | null): void => {
     found.push({

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { directories } from "@d0ttino/llm/config/directories";
 import { readJson } from "@d0ttino/llm/config/read-json";
@@ -52,6 +53,11 @@ export function writeRegistryCache(url: URL, { text, etag, fetchedAt }: CachedRe
   writeFileAtomic(file, text);
   // The address may hold a secret behind its question mark.
   writeFileAtomic(meta, `${JSON.stringify(noted, undefined, 2)}\n`, 0o600);
+}
+
+/** Forgets what was fetched. @throws the system's error */
+export function forgetRegistry(): void {
+  for (const file of Object.values(files())) rmSync(file, { force: true });
 }
 
 function sha256(text: string): string {

@@ -1,0 +1,152 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { normalizeName } from "@d0ttino/plugin-sdk/host";
+import { readJson } from "@d0ttino/llm/config/read-json";
+import { nearest } from "@d0ttino/llm/errors/did-you-mean";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { readBrokenPlugins } from "@d0ttino/llm/host/broken-plugins";
+import { KIND_OF_GROUP } from "@d0ttino/llm/host/plugin-package";
+import { findPlugins, type PlacedPlugin } from "../../manager/doctor/try-plugins.ts";
+import { packageFacts, type PackageFacts } from "../../manager/package-facts.ts";
+import type { Registry, RegistryEntry } from "../../manager/registry/registry.ts";
+import { isFault, readStoreState } from "../../manager/doctor/store-state.ts";
+import { showControlCharacters } from "../../terminal/control-characters.ts";
+import { writeData } from "../../terminal/terminal.ts";
+import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
+import type { ManagerInvocation } from "./plugins.ts";
+
+/** `ai-cli plugins info`: what the registry says of a name, and what is here of it. Imports no plug-in. */
+export async function info(invocation: ManagerInvocation): Promise<number> {
+  const { words, options, kind, packageDir } = invocation;
+  const [word] = words;
+  if (word === undefined || words.length > 1) throw new D0ttinoError("usage", "Name one plug-in.");
+  const registry = await openRegistry(invocation, changeOptions().signal);
+  const name = normalizeName(word);
+  const entry = registry.find(kind, word) ?? registry.entries.find((one) => one.package === word);
+  const { plugins } = findPlugins(packageDir);
+  const found = plugins.find(
+    ({ package: one }) =>
+      one.name === word ||
+      one.entries.some((each) => each.name === name && (kind === undefined || KIND_OF_GROUP[each.group] === kind)),
+  );
+  if (entry === undefined && found === undefined) throw unknown(word, registry, plugins);
+  const facts = found === undefined ? await factsOfNpm(entry, options["offline"] === true) : factsOnDisk(found);
+  const report = reportOf(word, entry, found, facts);
+  if (options["json"] === true) writeData(`${JSON.stringify(report, null, 2)}\n`);
+  else writeData(showControlCharacters(text(report)));
+  return 0;
+}
+
+function reportOf(
+  word: string,
+  entry: RegistryEntry | undefined,
+  found: PlacedPlugin | undefined,
+  facts: PackageFacts | undefined,
+) {
+  const owner = found?.package;
+  const broken = readBrokenPlugins();
+  const problem =
+    owner === undefined
+      ? undefined
+      : owner.entries.map((one) => broken?.problemOf(owner, one)).find((one) => one !== undefined);
+  const first = owner?.entries.find((one) => one.name === normalizeName(word)) ?? owner?.entries[0];
+  const note = found?.place === "plugin-home" ? noteOf(found.package.name) : undefined;
+  const latest = entry?.version ?? null;
+  const isOutdated = latest !== null && /^\d/.test(latest) && owner !== undefined && latest !== owner.version;
+  return {
+    name: entry?.name ?? first?.name ?? word,
+    kind: entry?.kind ?? (first === undefined ? null : KIND_OF_GROUP[first.group]),
+    package: owner?.name ?? entry?.package ?? null,
+    version: owner?.version ?? null,
+    latest: latest ?? (owner === undefined ? (facts?.version ?? null) : null),
+    status:
+      owner === undefined
+        ? "not-installed"
+        : problem !== undefined
+          ? "broken"
+          : owner.linked
+            ? "linked"
+            : isOutdated
+              ? "outdated"
+              : "installed",
+    problem: problem ?? null,
+    description: entry?.description ?? facts?.description ?? null,
+    homepage: entry?.homepage ?? facts?.homepage ?? null,
+    licence: facts?.licence ?? null,
+    publisher: facts?.publisher ?? null,
+    dependencies: facts?.dependencies ?? null,
+    bytes: facts?.bytes ?? null,
+    place: found?.place ?? null,
+    dir: owner?.dir ?? null,
+    requested: note?.requested ?? null,
+    integrity: note?.integrity ?? entry?.integrity ?? null,
+    entries: (owner?.entries ?? []).map((one) => ({
+      name: one.name,
+      kind: KIND_OF_GROUP[one.group],
+      file: one.file,
+      apiKeyEnv: one.apiKeyEnv ?? null,
+      defaultModel: one.defaultModel ?? null,
+    })),
+    apiKeyEnv: first?.apiKeyEnv ?? entry?.apiKeyEnv ?? null,
+    defaultModel: first?.defaultModel ?? entry?.defaultModel ?? null,
+  };
+}
+
+function noteOf(name: string): { readonly requested: string; readonly integrity: string } | undefined {
+  const notes = readStoreState(pluginStore().dir)?.generation?.notes;
+  return notes === undefined || isFault(notes) ? undefined : notes.installed.find((one) => one.package === name);
+}
+
+function factsOnDisk({ package: { dir } }: PlacedPlugin): PackageFacts | undefined {
+  try {
+    return packageFacts((readJson(join(dir, "package.json")) ?? {}) as Record<string, unknown>, bytesIn(dir));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What npm says besides; without a network the rest must do. */
+async function factsOfNpm(entry: RegistryEntry | undefined, offline: boolean): Promise<PackageFacts | undefined> {
+  if (entry === undefined) return undefined;
+  if (entry.dir !== undefined)
+    return packageFacts(
+      (readJson(join(entry.dir, "package.json")) ?? {}) as Record<string, unknown>,
+      bytesIn(entry.dir),
+    );
+  if (offline) return undefined;
+  const { describePackage } = await import("../../manager/change-plugins.ts");
+  return describePackage(entry.spec, pluginStore().dir).catch(() => undefined);
+}
+
+function bytesIn(dir: string): number {
+  return readdirSync(dir, { withFileTypes: true }).reduce((sum, entry) => {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) return entry.name === "node_modules" ? sum : sum + bytesIn(path);
+    return entry.isFile() ? sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0) : sum;
+  }, 0);
+}
+
+/** The report for a person: a line for all that is known. */
+function text(report: ReturnType<typeof reportOf>): string {
+  const rows = Object.entries(report).flatMap(([key, value]) => {
+    if (value === null || (Array.isArray(value) && value.length === 0)) return [];
+    const shown = Array.isArray(value) ? value.map((one) => `${one.name} (${one.kind})`).join(", ") : String(value);
+    return [`${key.padEnd("dependencies".length)}  ${shown}`];
+  });
+  return `${rows.join("\n")}\n`;
+}
+
+function unknown(word: string, registry: Registry, plugins: readonly PlacedPlugin[]): D0ttinoError {
+  const names = [
+    ...registry.entries.map((one) => one.name),
+    ...plugins.flatMap(({ package: one }) => [one.name, ...one.entries.map((entry) => entry.name)]),
+  ];
+  const near = nearest(word, names);
+  return new D0ttinoError(
+    "unknown-plugin",
+    `Neither the registry nor this machine has a plug-in ${JSON.stringify(word)}.`,
+    {
+      hint: near === undefined ? "ai-cli plugins list shows all." : `Did you mean "${near}"?`,
+    },
+  );
+}
