@@ -73,6 +73,72 @@ describe.each(MARKED)("a step marked by %s", (_mark, step) => {
   });
 });
 
+describe("a critical step", () => {
+  const step = "mkdir made; exit 0; rm -rf /";
+
+  it.concurrent.for([
+    ["yes and Enter", `yes${KEY.enter}`],
+    ["YES and Enter", `YES${KEY.enter}`],
+    ["a corrected yes", `ya${KEY.backspace}es${KEY.enter}`],
+  ] as const)("runs at %s", async ([, keys]) => {
+    const terminal = atTerminal([step]);
+    const question = await terminal.shows("[h]elp: ");
+    expect(question).toContain("    (critical risk: ");
+    expect(question).toContain("Run it? [yes] in full, ");
+    terminal.type(keys);
+    expect(await terminal.end).toEqual({ code: 0, signal: null });
+    expect(terminal.has("made")).toBe(true);
+  });
+
+  it.concurrent.for([
+    ["Enter", KEY.enter, "Type yes, or press another key"],
+    ["y and Enter", `y${KEY.enter}`, "Only the whole word will do: yes."],
+    ["ye and Enter", `ye${KEY.enter}`, "Only the whole word will do: yes."],
+    ["yess and Enter", `yess${KEY.enter}`, "Only the whole word will do: yes."],
+    ["a", "a", "This step does."],
+    ["a letter taken back", `y${KEY.backspace}`, "y"],
+  ] as const)("does not run at %s", async ([, keys, remark]) => {
+    const terminal = atTerminal([step]);
+    await terminal.shows("[h]elp: ");
+    terminal.type(keys);
+    await terminal.shows(remark);
+    await terminal.shows("[h]elp: ");
+    terminal.type("s");
+    expect(await terminal.end).toEqual({ code: 0, signal: null });
+    expect(terminal.has("made")).toBe(false);
+  });
+
+  it.concurrent.for([
+    ["q", "q", 130],
+    ["Ctrl-C", KEY.ctrlC, 130],
+    ["Ctrl-D", KEY.ctrlD, 130],
+    ["Ctrl-C in the word", `ye${KEY.ctrlC}`, 130],
+    ["Ctrl-D in the word", `ye${KEY.ctrlD}`, 130],
+  ] as const)("ends the run at %s", async ([, keys, code]) => {
+    const terminal = atTerminal([step]);
+    await terminal.shows("[h]elp: ");
+    terminal.type(keys);
+    expect(await terminal.end).toEqual({ code, signal: null });
+    expect(terminal.has("made")).toBe(false);
+  });
+
+  it.concurrent("is what an edited step can become", async () => {
+    const terminal = atTerminal(["mkdir made"]);
+    await terminal.shows("[h]elp: ");
+    terminal.type("e");
+    await terminal.shows("  $ mkdir made");
+    terminal.type(`; exit 0; rm -rf ~${KEY.enter}`);
+    expect(await terminal.shows("[h]elp: ")).toContain("[yes] in full, ");
+    terminal.type(`y${KEY.enter}`);
+    await terminal.shows("Only the whole word will do: yes.");
+    await terminal.shows("[h]elp: ");
+    expect(terminal.has("made")).toBe(false);
+    terminal.type(`yes${KEY.enter}`);
+    expect(await terminal.end).toEqual({ code: 0, signal: null });
+    expect(terminal.has("made")).toBe(true);
+  });
+});
+
 describe("several steps", () => {
   const mark = { run: "mkdir second", confirm: true };
   const steps = ["mkdir first", mark, "mkdir third"];

@@ -74,7 +74,7 @@ it.concurrent("runs nothing with --dry-run, not even a guard, and shows every st
     recipe: "it",
     goal: "",
     shell: "bash",
-    steps: [{ ...steps[0], risk: expect.objectContaining({ level: "medium" }) }],
+    steps: [{ ...steps[0], risk: expect.objectContaining({ level: expect.any(String) }) }],
   });
   for (const name of ["ran", "ran-too", "guarded", "sub"]) expect(existsSync(join(cwd, name))).toBe(false);
 });

@@ -43,6 +43,7 @@ it.concurrent("refuses a plan with higher risks before its first step, and names
 it.concurrent.for([
   ["low", 2],
   ["medium", 2],
+  ["high", 2],
   ["critical", 0],
 ] as const)("allows a critical step with --allow %s: exit code %i", async ([level, expected]) => {
   const { code, cwd } = await run([CRITICAL], ["--yes", "--allow", level]);

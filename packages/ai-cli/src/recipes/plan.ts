@@ -3,6 +3,7 @@ import { stepProblem } from "@d0ttino/plugin-sdk/host";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
 import type { LoadedRecipe } from "@d0ttino/llm/host/loaded-recipe";
+import { writeMessage } from "../terminal/terminal.ts";
 import { listedSteps, type StepSource } from "./step-source.ts";
 
 /**
@@ -13,7 +14,7 @@ import { listedSteps, type StepSource } from "./step-source.ts";
 export async function planSteps(recipe: LoadedRecipe, goal: string, context: RecipeContext): Promise<StepSource> {
   const { signal } = context;
   try {
-    const plan: unknown = await untilAborted(recipe.plan(goal, context), signal);
+    const plan: unknown = await patiently(recipe.plan(goal, context), recipe, signal);
     if (isIterable(plan, Symbol.asyncIterator)) return decidedSteps(recipe, plan, signal);
     if (isIterable(plan, Symbol.iterator)) {
       const steps: StepObject[] = [];
@@ -34,7 +35,7 @@ function decidedSteps(recipe: LoadedRecipe, plan: AsyncIterable<unknown>, signal
     steps: undefined,
     next: async (before) => {
       try {
-        const { done, value } = await untilAborted(steps.next(before), signal);
+        const { done, value } = await patiently(steps.next(before), recipe, signal);
         return done === true ? undefined : checkStep(value, (number += 1));
       } catch (error) {
         throw planFailure(error, recipe, signal);
@@ -43,7 +44,23 @@ function decidedSteps(recipe: LoadedRecipe, plan: AsyncIterable<unknown>, signal
   };
 }
 
+/** After which time the person is told what is waited for, in milliseconds. */
+const PATIENCE = 3000;
+
 /** Waits for something that a recipe may never bring about. */
+async function patiently<T>(promise: T, recipe: LoadedRecipe, signal: AbortSignal): Promise<Awaited<T>> {
+  // It must not keep a process alive in which nothing goes on any more.
+  const timer = setTimeout(
+    () => writeMessage(`The recipe ${recipe.name} is still planning. Ctrl-C ends it.`),
+    PATIENCE,
+  ).unref();
+  try {
+    return await untilAborted(promise, signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function untilAborted<T>(promise: T, signal: AbortSignal): Promise<Awaited<T>> {
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();

@@ -70,5 +70,10 @@ export function stepText({ step, risk }: RatedStep, number: number, count: numbe
 
 /** The plan as a program reads it. */
 export function planJson({ recipe, goal, shell, steps }: Plan): object {
-  return { recipe, goal, shell, steps: steps.map(({ step, risk }) => ({ ...step, risk })) };
+  return { recipe, goal, shell, steps: steps.map(stepJson) };
+}
+
+/** A step as a program reads it. */
+export function stepJson({ step, risk }: RatedStep): object {
+  return { ...step, risk };
 }

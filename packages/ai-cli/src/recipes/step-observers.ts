@@ -4,7 +4,7 @@ import type { Decider } from "./asking/ask-person.ts";
 import type { StepRater } from "./rated-step.ts";
 import type { RunLog } from "./run-log.ts";
 import type { StepObserver, StepResult } from "./run-steps.ts";
-import { stepText, type Plan } from "./show-plan.ts";
+import { stepJson, stepText, type Plan } from "./show-plan.ts";
 
 /** What an observer of a run knows and uses. */
 export interface Observation {
@@ -39,10 +39,15 @@ export function personObserver({ plan, rate, decider, log }: Observation, isPlan
 }
 
 /** Tells a run to a program: one JSON object a line on standard output, the steps' own output among them. */
-export function programObserver({ rate, decider, log }: Observation): StepObserver {
+export function programObserver({ plan, rate, decider, log }: Observation): StepObserver {
   const tell = (event: object): void => writeData(`${JSON.stringify(event)}\n`);
   return {
-    before: (step, number, here) => decider.decide(rate(step), number, here),
+    before(step, number, here) {
+      const rated = rate(step);
+      // The plan did not have it.
+      if (plan.isOpen) tell({ type: "step", step: number, ...stepJson(rated) });
+      return decider.decide(rated, number, here);
+    },
     afterFailure: (step, number, _end, here) => decider.afterFailure(rate(step), number, here),
     started(step, number) {
       log.note(step.run);
