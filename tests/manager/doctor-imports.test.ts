@@ -37,6 +37,10 @@ describe("plugins doctor", { timeout: 60_000 }, () => {
       backendPackage("sound", answering("sound", "hi")),
       backendPackage("throws", 'throw new Error("no such luck");'),
       backendPackage("exits", "process.exit(7);"),
+      backendPackage(
+        "older",
+        'throw Object.assign(new Error("compiled using NODE_MODULE_VERSION 1"), { code: "ERR_DLOPEN_FAILED" });',
+      ),
       backendPackage("silent", "export const nothing = 1;"),
       backendPackage("newer", answering("newer", "hi"), { sdk: "^9.0.0" }),
       backendPackage("fileless", "", { files: {} }),
@@ -50,6 +54,10 @@ describe("plugins doctor", { timeout: 60_000 }, () => {
     for (const expected of [
       says("plug-in throws (import): it failed while it was loaded: no such luck.", "Update or remove it"),
       says("plug-in exits (import): it ended the process with exit code 7."),
+      says(
+        "plug-in older (import): ",
+        "Native code of older was made for another version of Node. Run npm rebuild in /",
+      ),
       says('plug-in silent (register): it did not register the backend "silent".'),
       says("plug-in newer (sdk): it needs @d0ttino/plugin-sdk ^9.0.0"),
       says("plug-in fileless (file): its file index.js is missing", "Build the plug-in"),

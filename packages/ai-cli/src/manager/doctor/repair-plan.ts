@@ -83,8 +83,7 @@ function adopted(
 /** The package of a slot is told by its name, and not as something that another needs. */
 function isSlotPackage(folder: string, { packages }: GenerationState): boolean {
   return packages.some(
-    ({ note }) =>
-      folder === `node_modules/${note.package}` || folder.startsWith(`${note.slot}/node_modules/${note.package}`),
+    ({ note }) => folder === `node_modules/${note.package}` || folder === `${note.slot}/node_modules/${note.package}`,
   );
 }
 
