@@ -72,6 +72,35 @@ describe("plugins install refuses a package that needs", () => {
   });
 });
 
+describe("plugins install refuses a dependency", () => {
+  it.each([
+    [
+      "whose tarball is a file of this machine",
+      { tarball: "file:///etc/hosts" },
+      "of this machine (dep",
+    ],
+    [
+      "whose tarball is a git repository",
+      { tarball: "git+ssh://git@127.0.0.1:9/x" },
+      "it needs a package from a git server (dep",
+    ],
+    [
+      "without a hash",
+      { integrity: undefined },
+      "tells no hash of it, so nobody could tell whether it was changed (dep",
+    ],
+    ["with another hash", { integrity: `sha512-${Buffer.alloc(64).toString("base64")}` }, "promised (dep"],
+    ["whose tarball nobody has", { tarball: "http://127.0.0.1:9/x.tgz" }, "cannot be reached (dep"],
+  ])("%s", async (_what, dist, told) => {
+    const { registry, run, home } = await managerPlace(PLUGINS);
+    registry.publish(module("dep"), undefined, dist);
+    registry.publish(backendSource("hello", "1.0.0", { dependencies: { dep: "1.0.0" } }));
+    const { code, stderr } = await run("plugins", "install", "hello");
+    expect([code, stderr]).toEqual([1, expect.stringContaining(told)]);
+    expect(leftovers(home)).toEqual([]);
+  });
+});
+
 describe("plugins install", () => {
   it("refuses a package whose peers contradict each other", async () => {
     const { registry, run, home } = await managerPlace(PLUGINS);

@@ -8,7 +8,7 @@ let made = 0;
 
 afterAll(() => {
   rmSync(base, { recursive: true, force: true });
-});
+}, 300_000);
 
 /** A new empty folder; it is removed when the test file has ended. */
 export function tempFolder(name = "folder"): string {

@@ -1,4 +1,4 @@
-import { UnsoundPackage } from "./unsound-package.ts";
+import { NO_HASH, UnsoundPackage } from "./unsound-package.ts";
 
 /** What the registry of npm says of one version of a package, none of it checked. */
 interface Manifest {
@@ -24,7 +24,7 @@ export function checkManifest(
     throw new UnsoundPackage(`the registry of npm calls its version ${JSON.stringify(version)}`);
   }
   if (typeof integrity !== "string" || integrity === "") {
-    throw new UnsoundPackage("the registry of npm tells no hash of it, so nobody could tell whether it was changed");
+    throw new UnsoundPackage(NO_HASH);
   }
   if (typeof address !== "string" || !/^https?:\/\//i.test(address)) {
     throw new UnsoundPackage(`the registry of npm says that it lies at ${JSON.stringify(address)}`);

@@ -1,5 +1,6 @@
 import pacote from "pacote";
 import { inspectTarball } from "./inspect-tarball.ts";
+import { NO_HASH, UnsoundPackage } from "./unsound-package.ts";
 
 type Extract = typeof pacote.extract;
 type Stream = (
@@ -26,6 +27,7 @@ const inspected: Extract = async (spec, dest, options = {}) => {
   // tarball is the registry's affair, and the hash holds what comes from there.
   const free = { ...options, allowRemote: "all" };
   try {
+    if (!options.integrity && /@https?:/.test(spec)) throw new UnsoundPackage(NO_HASH);
     await openTarball(spec, inspectTarball, free);
   } catch (error) {
     throw named(error, spec);
