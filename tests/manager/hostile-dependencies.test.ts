@@ -74,11 +74,7 @@ describe("plugins install refuses a package that needs", () => {
 
 describe("plugins install refuses a dependency", () => {
   it.each([
-    [
-      "whose tarball is a file of this machine",
-      { tarball: "file:///etc/hosts" },
-      "of this machine (dep",
-    ],
+    ["whose tarball is a file of this machine", { tarball: "file:///etc/hosts" }, "of this machine (dep"],
     [
       "whose tarball is a git repository",
       { tarball: "git+ssh://git@127.0.0.1:9/x" },

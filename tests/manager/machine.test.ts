@@ -1,11 +1,13 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdirSync, readFileSync, renameSync, rmSync, statfsSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { managerPlace } from "../support/manager-place.ts";
 import { canMount, makeReadOnly, mountedFolder } from "../support/mounted-folder.ts";
 import { backendSource, writePackage } from "../support/npm-registry.ts";
-import { runCli, type RunResult } from "../support/run-cli.ts";
+import { CLI_PACKAGE, runCli, type RunResult } from "../support/run-cli.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 interface Machine {
@@ -133,6 +135,37 @@ describe("the plug-in home", () => {
     }
     expect(refused).toBeGreaterThan(2);
     expect((await run("plugins", "install", "--yes", "npm:small-plugin")).code).toBe(0);
+  });
+});
+
+describe("a package", () => {
+  it.skipIf(process.platform === "win32")("is refused when a file of it could not be written whole", async () => {
+    const { registry, env } = await managerPlace();
+    const home = tempFolder("home");
+    const { run, says } = machine(home, env);
+    registry.publish(backendSource("first", "1.0.0"));
+    registry.publish(backendSource("large", "1.0.0", { files: { "z.js": `/* ${"x".repeat(2 ** 21)} */` } }));
+    registry.publish({ ...backendSource("needy", "1.0.0"), dependencies: { "large-plugin": "1.0.0" } });
+    const limited = async (spec: string): Promise<string> => {
+      const command = `ulimit -f 2048; exec ${JSON.stringify(process.execPath)} "$@"`;
+      const words = [join(CLI_PACKAGE, "bin/ai-cli.cjs"), "plugins", "install", "--yes", spec];
+      const place = { ...env, PATH: process.env["PATH"], HOME: home, D0TTINO_HOME: home };
+      const child = spawn("sh", ["-c", command, "sh", ...words], { env: place, stdio: ["ignore", "ignore", "pipe"] });
+      let said = "";
+      child.stderr.setEncoding("utf8").on("data", (part: string) => (said += part));
+      const [status] = (await once(child, "close")) as [number | null];
+      return `${status} ${said}`;
+    };
+    expect(await limited("npm:first-plugin")).toContain("0 first-plugin 1.0.0 is installed");
+    expect(await limited("npm:large-plugin")).toContain(
+      "1 ai-cli: large-plugin could not be installed: a file of it is larger",
+    );
+    expect(await limited("npm:needy-plugin")).toContain(
+      "a file of it is larger than files may be here (ulimit -f) (large-plugin)",
+    );
+    expect(await says("first")).toBe("first 1.0.0");
+    expect((await run("plugins", "install", "--yes", "npm:large-plugin")).code).toBe(0);
+    expect(await says("large")).toBe("large 1.0.0");
   });
 });
 

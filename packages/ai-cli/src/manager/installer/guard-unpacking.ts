@@ -13,11 +13,22 @@ type Stream = (
 const openTarball = (pacote.tarball as unknown as { stream: Stream }).stream;
 
 /**
- * Sees to it that npm's installer unpacks nothing that was not inspected. It unpacks in several places, and some of it
- * while it still finds out what to install, so all go through here.
+ * Sees to it that npm's installer unpacks nothing that was not inspected, and that what it unpacks is whole. It unpacks in
+ * several places, and some of it while it still finds out what to install, so all go through here.
  */
 export function guardUnpacking(): void {
-  if (pacote.extract !== inspected) Object.assign(pacote, { extract: inspected });
+  torn = undefined;
+  if (pacote.extract === inspected) return;
+  Object.assign(pacote, { extract: inspected });
+  process.on("log", noteTorn);
+}
+
+/** What kept a file from being written since the guard was last set. */
+let torn: unknown;
+
+/** Where a file cannot be written, as on a full disk, npm's libraries log it and go on. */
+function noteTorn(_level: string, title: unknown, code: unknown, _message: unknown, error: unknown): void {
+  if (title === "tar" && code === "TAR_ENTRY_ERROR" && error !== undefined) torn ??= error;
 }
 
 const original: Extract = pacote.extract;
@@ -29,10 +40,12 @@ const inspected: Extract = async (spec, dest, options = {}) => {
   try {
     if (!options.integrity && /@https?:/.test(spec)) throw new UnsoundPackage(NO_HASH);
     await openTarball(spec, inspectTarball, free);
+    const result = await original(spec, dest, free);
+    if (torn !== undefined) throw torn;
+    return result;
   } catch (error) {
     throw named(error, spec);
   }
-  return original(spec, dest, free);
 };
 
 /**

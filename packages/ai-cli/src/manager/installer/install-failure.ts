@@ -43,6 +43,8 @@ const TOLD: Readonly<Record<string, readonly [cause: string, remedy: string]>> =
   EALLOWDIRECTORY: ["it needs a folder of this machine", FROM_ELSEWHERE],
   EBADPLATFORM: ["it, or a package that it needs, does not run on this system", "Ask its author for one that does."],
   ENOSPC: ["the disk is full", "Make room and try again."],
+  EDQUOT: ["your share of the disk is used up", "Make room and try again."],
+  EFBIG: ["a file of it is larger than files may be here (ulimit -f)", "Raise the limit and try again."],
 };
 
 /** Errors without a code of their own, by their message. */
