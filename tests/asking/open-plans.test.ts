@@ -56,9 +56,8 @@ it.concurrent("tells a program of each step and its risk before it runs", async 
     .map((line) => JSON.parse(line) as { type: string });
   expect(code).toBe(0);
   expect(events[0]).toMatchObject({ type: "plan", steps: [] });
-  expect(events.filter(({ type }) => type === "step" || type === "start").map(({ type }) => type)).toEqual([
-    ...["step", "start", "step", "start", "step", "start"],
-  ]);
+  const types = events.map(({ type }) => type).filter((type) => type === "step" || type === "start");
+  expect(types).toEqual(["step", "start", "step", "start", "step", "start"]);
   expect(events.filter(({ type }) => type === "step")).toEqual([
     { type: "step", step: 1, run: "echo found; mkdir one", risk: expect.objectContaining({ level: "low" }) },
     expect.objectContaining({ step: 2, run: "mkdir found", why: "because of the first" }),

@@ -18,7 +18,10 @@ export async function planSteps(recipe: LoadedRecipe, goal: string, context: Rec
     if (isIterable(plan, Symbol.asyncIterator)) return decidedSteps(recipe, plan, signal);
     if (isIterable(plan, Symbol.iterator)) {
       const steps: StepObject[] = [];
-      for (const step of plan) steps.push(checkStep(await untilAborted(step, signal), steps.length + 1));
+      for (const step of plan) {
+        const given = step instanceof Promise ? await patiently(step, recipe, signal) : step;
+        steps.push(checkStep(given, steps.length + 1));
+      }
       return listedSteps(steps);
     }
     const what = plan === null ? "null" : `a value of type ${typeof plan}`;
