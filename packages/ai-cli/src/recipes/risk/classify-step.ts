@@ -65,6 +65,7 @@ function newReading(): Reading {
   const reading: Reading = {
     findings: [],
     later: [],
+    called: new Set(),
     left: MOST_COMMANDS,
     depth: 0,
     find: (level, reason) => {

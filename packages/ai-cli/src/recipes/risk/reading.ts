@@ -15,6 +15,8 @@ export interface Reading {
   readonly findings: Finding[];
   /** How many commands may still be read; a step can be short and unfold into endlessly many. */
   left: number;
+  /** Functions that something in the step calls. */
+  readonly called: Set<object>;
   /** What is read when all else has been: what a trap does. */
   readonly later: (() => void)[];
   /** How deep code stands in code. */

@@ -5,7 +5,7 @@ import { findProgram, isProgram } from "../rules/programs.ts";
 import type { Scope } from "../scope.ts";
 import { callFunction } from "../shell/read-script.ts";
 import { judgeVariable } from "../shell/judge-variable.ts";
-import { matches } from "../table/pattern.ts";
+import { findRow } from "../table/find-row.ts";
 import type { Program, Wrap } from "../table/program.ts";
 import { readArguments, type Arguments } from "../words/arguments.ts";
 import { unknownWord, type ShellWord } from "../words/shell-word.ts";
@@ -14,6 +14,9 @@ import { outputOf } from "./output-of.ts";
 import { programName } from "./program-name.ts";
 import { judgeUnknownProgram, judgeUnknownWord, judgeVerbs } from "./unknown-program.ts";
 import { withNames, wrappedFrom } from "./unwrap.ts";
+
+/** Programs that run programs are followed this deep. */
+const DEEPEST = 24;
 
 /** Reads one command that is taken apart into words; gives what it prints. */
 export function readWords(words: readonly ShellWord[], scope: Scope, reading: Reading, input: Output): Output {
@@ -58,7 +61,16 @@ function readProgram(
     if (from === undefined) continue;
     const own = words.slice(0, from);
     if (judgeRows(name, program, readArguments(own, program), scope, reading) === "none-given") continue;
-    return readWrapped(wrap, own, words.slice(from), scope, reading, input);
+    if (reading.depth >= DEEPEST) {
+      reading.find("high", "nests too deep to be read");
+      return UNKNOWN;
+    }
+    reading.depth++;
+    try {
+      return readWrapped(wrap, own, words.slice(from), scope, reading, input);
+    } finally {
+      reading.depth--;
+    }
   }
   const given = readArguments(words, program);
   judgeRows(name, program, given, scope, reading);
@@ -74,7 +86,7 @@ function judgeRows(
   scope: Scope,
   reading: Reading,
 ): "none-given" | "judged" {
-  const row = isQuestion(given) ? undefined : program.rows?.find(([pattern]) => matches(pattern, given, scope.folder));
+  const row = isQuestion(given) ? undefined : findRow(program.rows ?? [], given, scope.folder);
   if (row !== undefined) {
     if (row[2] !== undefined) reading.find(row[1], row[2]);
     return row[1] === "none" ? "none-given" : "judged";

@@ -1,7 +1,7 @@
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
 import { UNKNOWN_PROGRAMS } from "../rules/unknown-programs.ts";
-import { matches } from "../table/pattern.ts";
+import { findRow } from "../table/find-row.ts";
 import { readArguments, type Arguments } from "../words/arguments.ts";
 import type { ShellWord } from "../words/shell-word.ts";
 
@@ -48,7 +48,7 @@ export function judgeUnknownProgram(
 
 /** Judges what a program is told to do by the words for it, where nothing more is known of it. */
 export function judgeVerbs(given: Arguments, scope: Scope, reading: Reading): void {
-  const row = UNKNOWN_PROGRAMS.find(([pattern]) => matches(pattern, given, scope.folder));
+  const row = findRow(UNKNOWN_PROGRAMS, given, scope.folder);
   if (row?.[2] !== undefined) reading.find(row[1], row[2]);
 }
 

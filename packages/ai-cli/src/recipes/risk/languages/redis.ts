@@ -1,6 +1,6 @@
 import type { Reading } from "../reading.ts";
 import { REDIS } from "../rules/statements.ts";
-import { matches } from "../table/pattern.ts";
+import { findRow } from "../table/find-row.ts";
 import { plainWord } from "../words/shell-word.ts";
 
 /** Judges what redis is told, one command a line. */
@@ -11,7 +11,7 @@ export function readRedis(text: string, reading: Reading): void {
       word: plainWord(word.replace(/['"]/g, "").toUpperCase()),
       afterOption: false,
     }));
-    const row = REDIS.find(([pattern]) => matches(pattern, { options: [], operands }, ""));
+    const row = findRow(REDIS, { options: [], operands }, "");
     if (row?.[2] !== undefined) reading.find(row[1], row[2]);
   }
 }

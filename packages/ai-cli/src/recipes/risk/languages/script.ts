@@ -22,6 +22,9 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
   const effects = new Set<CallEffect>();
   for (const [at, token] of tokens.entries()) {
     if (token.quote === "`" && !/\$\{/.test(token.value)) reading.readShell(token.value, scope);
+    // Functions are handed on by name: array_map("unlink", …).
+    if (token.kind === "text" && /^(?:unlink|rmdir|rmtree|rmSync|unlinkSync)$/.test(token.value))
+      reading.find("high", "deletes files that are only known when it runs");
     if (token.kind !== "name") continue;
     const known = lookUp(token.value, (name) => (Object.hasOwn(names, name) ? names[name] : undefined));
     if (known !== undefined) reading.find(known[0], known[1]);
@@ -64,6 +67,7 @@ function argumentsOf(tokens: readonly ScriptToken[], at: number): { texts: reado
     else if (/^[)\]}]$/.test(token.value) && token.kind === "mark" && --depth <= 0) break;
     else if (token.value === ";" && token.kind === "mark") break;
     else if (token.kind === "text") texts.push(token.value);
+    else if (token.kind === "mark" && /^[$@]$/.test(token.value)) all = false;
     else if (
       token.kind === "name" &&
       !/^(?:recursive|force|shell|true|True|check|ignore_errors|stdio|capture_output)$/.test(token.value)
@@ -87,7 +91,7 @@ function act(
   } else if (effect === "runs") {
     // A list of words or one line: joined, both read alike.
     const line = texts.filter((text) => text !== "inherit" && text !== "utf8").join(" ");
-    if (line !== "") reading.readShell(line, scope);
+    if (line !== "") reading.readShell(all ? line : `${line} $unknown`, scope);
     else if (!token.value.endsWith("exec")) reading.find("medium", "runs a command that is not written out");
   } else if (effect === "writes") {
     const [path, mode] = texts;

@@ -1,7 +1,7 @@
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
 import { SQL } from "../rules/statements.ts";
-import { matches } from "../table/pattern.ts";
+import { findRow } from "../table/find-row.ts";
 import { plainWord } from "../words/shell-word.ts";
 
 /** Judges SQL and its like, one statement after the other. */
@@ -14,7 +14,7 @@ export function readSql(text: string, scope: Scope, reading: Reading): void {
     const shell = /^\\!$/.test(words[0] ?? "") ? words.slice(1).join(" ") : undefined;
     if (shell !== undefined) reading.readShell(shell.toLowerCase(), scope);
     const operands = words.map((word) => ({ word: plainWord(word), afterOption: false }));
-    const row = SQL.find(([pattern]) => matches(pattern, { options: [], operands }, ""));
+    const row = findRow(SQL, { options: [], operands }, "");
     if (row?.[2] !== undefined) reading.find(takenBack ? "medium" : row[1], row[2]);
   }
 }

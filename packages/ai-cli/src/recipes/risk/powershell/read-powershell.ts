@@ -1,7 +1,7 @@
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
 import { POWERSHELL, POWERSHELL_ALIASES } from "../rules/powershell.ts";
-import { matches } from "../table/pattern.ts";
+import { findRow } from "../table/find-row.ts";
 import { UNKNOWN } from "../output.ts";
 import { readArguments } from "../words/arguments.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
@@ -49,7 +49,7 @@ function judge(
     wordOptions: true,
     values: VALUES,
   });
-  const row = POWERSHELL.find(([pattern]) => matches(pattern, given, scope.folder));
+  const row = findRow(POWERSHELL, given, scope.folder);
   if (row !== undefined) {
     if (row[2] !== undefined) reading.find(row[1], row[2]);
   } else if (/^[a-z]+-[a-z]+$/.test(name)) reading.find("medium", `runs ${name}, about which nothing is known`);

@@ -171,8 +171,10 @@ export const DATABASES: RuleTable = {
       ["db:migrate|db:seed|db:prepare|db:create", "medium", "changes a database"],
       ["routes|about|stats|notes|version|db:version|db:migrate:status|-T|--tasks", "none"],
     ],
-    carries: [{ language: "script", options: "-e" }],
-    wraps: [],
+    carries: [
+      { language: "script", options: "-e" },
+      { language: "script", operand: 1 },
+    ],
     otherwise: ["low", "runs a task of the project"],
   },
   artisan: {
@@ -242,7 +244,7 @@ export const DATABASES: RuleTable = {
         ["* drop|reset|fresh|clean", "critical", DATABASE],
         ["* * drop|clean", "critical", DATABASE],
         [
-          "down|undo|rollback|revert|redo|*:undo*|*:revert|*:rollback|*:down|downgrade|rollback-*|force|migration:down|rollbackCount|rollbackToDate",
+          "down|down-*|undo|rollback|revert|redo|*:undo*|*:revert|*:rollback|*:down|downgrade|rollback-*|force|migration:down|rollbackCount|rollbackToDate",
           "high",
           "takes back changes of a database",
         ],

@@ -138,6 +138,7 @@ export const FILES: RuleTable = {
       ["-a|--append <some>", "low", "adds to a file"],
       ["<device>", "critical", "writes over a disk"],
       ["<vital>", "critical", "writes over a file that the machine needs"],
+      ["<drop-in>", "medium", "writes a file for the system"],
       ["<kernel,system,repository,settings>", "high", "writes over a file of the system or the home"],
       ["<only discard>", "none"],
       ["<outside> !<temporary>", "medium", "writes to a file outside the folder it runs in"],
@@ -171,7 +172,6 @@ export const FILES: RuleTable = {
       ],
       ["000|0000|a-rwx|ugo-rwx|a=|u=,g=,o= <here,glob>", "high", "takes everybody's access to all files away"],
       ["000|0000 <some>", "medium", "takes everybody's access to files away"],
-      ["-R|--recursive <outside,unknown>", "high", "changes permissions of whole folders"],
       ["-R|--recursive", "medium", "changes permissions of whole folders"],
       [
         "@777|0777|a+rwx|ugo+rwx|a=rwx|666|o+w|a+w|4???|u+s|+s|g+s|4*|06*",
@@ -185,7 +185,7 @@ export const FILES: RuleTable = {
   "chown chgrp": {
     rows: [
       ...PERMISSIONS("the owner"),
-      ["-R|--recursive <outside,unknown>", "high", "changes the owner of whole folders"],
+      ["-R|--recursive <here,settings>", "medium", "changes the owner of whole folders"],
       ["<some>", "medium", "changes the owner of files"],
     ],
   },

@@ -7,6 +7,7 @@ export const WRITING: readonly Row[] = [
   ["<discard>", "none"],
   ["<temporary>", "low", "writes to a temporary file"],
   ["<kernel>", "high", "changes how the running system works"],
+  ["<drop-in>", "medium", "writes a file for the system"],
   ["<system>", "high", "writes over a file of the system"],
   ["<repository>", "high", "writes over the repository's own data"],
   ["<settings>", "high", "writes over settings, keys or documents of the home"],

@@ -20,7 +20,7 @@ export type CallEffect =
 /** Calls by name; a name with a dot must end so, one without is the last part of any. Separated by spaces. */
 export const SCRIPT_CALLS: readonly (readonly [names: string, effect: CallEffect])[] = [
   [
-    "shutil.rmtree rmtree os.remove os.unlink os.rmdir os.removedirs os.truncate unlink unlinkSync rmSync rmdirSync rmdir removeSync rimraf rimrafSync emptyDir emptyDirSync fs.rm fsp.rm promises.rm " +
+    "rm shutil.rmtree rmtree os.remove os.unlink os.rmdir os.removedirs os.truncate unlink unlinkSync rmSync rmdirSync rmdir removeSync rimraf rimrafSync emptyDir emptyDirSync fs.rm fsp.rm promises.rm " +
       "File.delete File.unlink Dir.delete Dir.unlink FileUtils.rm FileUtils.rm_r FileUtils.rm_f FileUtils.rm_rf FileUtils.remove FileUtils.remove_dir FileUtils.remove_entry FileUtils.remove_entry_secure FileUtils.rmtree rm_rf rm_r " +
       "remove_tree truncateSync fs.truncate os.RemoveAll os.Remove Deno.remove Deno.removeSync Files.delete Files.deleteIfExists deleteRecursively deleteDirectory forceDelete send2trash trash.rmtree del deleteSync fs.remove file.remove unlink_recursive delete_folder",
     "deletes",

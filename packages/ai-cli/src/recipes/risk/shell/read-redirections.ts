@@ -3,7 +3,7 @@ import type { Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
 import { APPENDING, EMPTYING, WRITING } from "../rules/redirections.ts";
-import { matches } from "../table/pattern.ts";
+import { findRow } from "../table/find-row.ts";
 import { resolveText, type ReadScript } from "../words/resolve-words.ts";
 import type { ShellWord } from "../words/shell-word.ts";
 
@@ -64,6 +64,6 @@ export function judgeTarget(target: ShellWord, operator: string, empty: boolean,
   }
   const rows = operator.endsWith(">>") ? APPENDING : empty ? EMPTYING : WRITING;
   const given = { options: [], operands: [{ word: target, afterOption: false }] };
-  const row = rows.find(([pattern]) => matches(pattern, given, scope.folder));
+  const row = findRow(rows, given, scope.folder);
   if (row?.[2] !== undefined) reading.find(row[1], row[2]);
 }

@@ -147,7 +147,9 @@ function defineFunction(node: ShellFunction, scope: Scope, reading: Reading): vo
     reading.find("critical", "starts itself again and again until the machine stands still");
   scope.functions.set(name, node);
   // Nobody may call it, but what it would do is part of the step.
-  callFunction(node, [], scope, reading, UNKNOWN);
+  reading.later.push(() => {
+    if (!reading.called.has(node)) callFunction(node, [], scope, reading, UNKNOWN);
+  });
 }
 
 /** Reads a function's body with the words it is called with. */
@@ -160,6 +162,7 @@ export function callFunction(
 ): Output {
   const name = node.name.value;
   if (scope.calling.has(name)) return UNKNOWN;
+  reading.called.add(node);
   const inner = innerScope(scope, new Set([...scope.calling, name]));
   for (const [at, word] of words.entries()) inner.variables.set(String(at + 1), [word]);
   if (words.length > 0) for (const all of ["@", "*"]) inner.variables.set(all, words);

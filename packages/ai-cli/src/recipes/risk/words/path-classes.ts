@@ -20,6 +20,8 @@ export type PathClass =
   | "system-folder"
   /** Something in such a folder. */
   | "system"
+  /** A file of its own that adds to the system, as in `/etc/systemd/system`, `/etc/NAME.d` and `/usr/local`. */
+  | "drop-in"
   /** A file without which the machine does not start or nobody gets in. */
   | "vital"
   /** A disk or a partition. */
@@ -63,10 +65,23 @@ const TEMPORARY =
   /^(?:\/private)?(?:\/tmp|\/var\/tmp|\/var\/folders|\/dev\/shm)\/.|^\$(?:TMPDIR|TMP|TEMP|RUNNER_TEMP)(?:\/|$)/;
 const CACHES =
   /^(?:(?:~|\$HOME)\/\.(?:cache|npm|gradle\/caches|m2\/repository|cargo\/registry)(?:\/|$)|\$XDG_CACHE_HOME|\/var\/cache\/|\/var\/lib\/apt\/lists)/;
+const DROP_IN =
+  /^(?:\/etc\/(?:[\w/-]*\/)?(?!cron|sudoers|pam)[\w.-]+\.d|\/etc\/(?:systemd\/(?:system|user)|(?:nginx|apache2)\/(?:sites|conf|mods)-available|apt\/keyrings)|\/usr\/local|\/usr\/share\/keyrings|\/opt\/[^/]+)\/./;
 const ALL = /(?:^|\/)(?:\*+|\.\*|\{\*,\.\*\}|\.\[!?\.\]\*|\.\?\*)$/;
+
+const KNOWN = new WeakMap<ShellWord, { readonly folder: string; readonly classes: ReadonlySet<PathClass> }>();
 
 /** What a word is as a path, when it is used in a folder (empty: the one that the step starts in). */
 export function pathClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
+  // Many rows ask the same of one word.
+  const known = KNOWN.get(word);
+  if (known !== undefined && known.folder === folder) return known.classes;
+  const classes = findClasses(word, folder);
+  KNOWN.set(word, { folder, classes });
+  return classes;
+}
+
+function findClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
   const classes = new Set<PathClass>();
   const raw = normalPath(word.text);
   const path = pathIn(folder, word.text);
@@ -120,7 +135,8 @@ function addSystem(path: string, classes: Set<PathClass>): void {
   if (SYSTEM_SUBFOLDERS.has(whole)) classes.add("system-folder");
   if (/^(?:home|Users|media|mnt|Volumes|srv|private|dev|proc|sys|root)$/.test(top)) return;
   if (SYSTEM_FOLDERS.has(top)) classes.add("system");
-  if (VITAL_FILES.includes(path) || top === "boot" || /^\/etc\/(?:sudoers|pam)\.d\//.test(path)) classes.add("vital");
+  if (DROP_IN.test(path)) classes.add("drop-in");
+  if (VITAL_FILES.has(path) || top === "boot" || /^\/etc\/(?:sudoers|pam)\.d\//.test(path)) classes.add("vital");
 }
 
 function isRegenerable(path: string): boolean {
