@@ -16,6 +16,7 @@ export type { ModelFile } from "./model-files.ts";
 export { Recipe } from "./recipe.ts";
 export type {
   AnyRecipe,
+  DecidedSteps,
   RecipeContext,
   RecipeFunction,
   RecipeOption,
@@ -23,6 +24,7 @@ export type {
   RecipeRegistration,
   Step,
   StepObject,
+  StepReport,
 } from "./recipe.ts";
 export { registerBackend, registerRecipe } from "./register.ts";
 export { powershell, sh } from "./sh/index.ts";

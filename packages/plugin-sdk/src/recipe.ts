@@ -6,7 +6,7 @@ export interface StepObject {
   readonly run: string;
   /** Why this step is needed, one line, shown above the command. */
   readonly why?: string | undefined;
-  /** The directory to run in; relative paths are taken from the run's directory. */
+  /** The directory to run in; relative paths are taken from the one that the step before has left. */
   readonly cwd?: string | undefined;
   /** Variables added to the step's environment. */
   readonly env?: Readonly<Record<string, string>> | undefined;
@@ -39,12 +39,23 @@ export interface RecipeContext {
   readonly cwd: string;
   /** The recipe's own options, by name: what the person gave, else the default. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** Asks the routed model, where the host offers one. */
+  /** Asks the routed model, where the host offers one. A run that is resumed gets the answers again that it has had. */
   readonly ask?: ((prompt: string) => Promise<string>) | undefined;
 }
 
+/** How a step ended, for a recipe that decides the next one after it: what `yield` gives in an async generator. */
+export interface StepReport {
+  /** Null when the step was skipped; 128 + n when signal n ended it. */
+  readonly exitCode: number | null;
+  /** The end of what it printed, up to 64 KiB; nothing for an interactive step. */
+  readonly output: string;
+}
+
+/** Decides one step after the other, each when the one before has ended. Write it as an async generator. */
+export type DecidedSteps = AsyncIterable<Step> | AsyncGenerator<Step, void, StepReport>;
+
 /** The steps of a recipe: all at once, or one after the other. */
-export type RecipePlan = readonly Step[] | Promise<readonly Step[]> | AsyncIterable<Step>;
+export type RecipePlan = readonly Step[] | Promise<readonly Step[] | DecidedSteps> | DecidedSteps;
 
 /** A recipe as a function: turns a goal into steps and runs nothing itself. */
 export type RecipeFunction = (goal: string, context: RecipeContext) => RecipePlan;

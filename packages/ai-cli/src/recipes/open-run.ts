@@ -17,13 +17,13 @@ import {
   type RunRecord,
 } from "./journal/run-folder.ts";
 import { runProgress, type RunProgress } from "./journal/run-progress.ts";
-import { isStillRunning } from "./journal/running-process.ts";
+import { isSomebodyCalledWith, isStillRunning } from "./journal/running-process.ts";
 import type { RunInterruption } from "./run-interruption.ts";
 import { RunLog } from "./run-log.ts";
 import { RunOutput } from "./run-output.ts";
 import { runSteps, type StepObserver } from "./run-steps.ts";
-import type { Shell } from "./shell.ts";
-import { begunShell, removeTraces, stateLeft } from "./spawn-step.ts";
+import { findShell, type Shell } from "./shell.ts";
+import { BEGUN, begunShell, removeTraces, stateLeft } from "./spawn-step.ts";
 import type { StepSource } from "./step-source.ts";
 import { saveTerminalModes } from "./terminal-modes.ts";
 import type { Surroundings } from "./step-script.ts";
@@ -102,7 +102,13 @@ async function settle(
   const number = progress.finished.length + 1;
   const step = progress.begun?.edited ?? (record.steps ?? progress.decided)[number - 1];
   if (progress.begun === undefined || step === undefined) return;
+  // A shell that was just being started needs a moment until it says so.
+  await sleep(LOOK);
   const shell = begunShell(folder.dir);
+  if (shell === undefined && findShell(record.shell).isPosix && !isSomebodyCalledWith(`${folder.id}/${BEGUN}`)) {
+    journal.write({ type: "unbegun", step: number });
+    return;
+  }
   if (shell !== undefined && isStillRunning(shell.pid, shell.at)) {
     tell(`Step ${number} is still running, as process ${shell.pid}. Waiting for its end.`);
     while (isStillRunning(shell.pid, shell.at)) await sleep(LOOK);

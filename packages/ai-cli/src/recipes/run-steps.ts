@@ -1,8 +1,8 @@
-import type { StepObject } from "@d0ttino/plugin-sdk";
+import type { StepObject, StepReport } from "@d0ttino/plugin-sdk";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { Journal } from "./journal/journal.ts";
 import { keepPlace, type KeptPlace } from "./journal/kept-place.ts";
-import type { RunProgress, StepReport } from "./journal/run-progress.ts";
+import type { RunProgress } from "./journal/run-progress.ts";
 import type { OutputTaker, RunOutput } from "./run-output.ts";
 import {
   clearTraces,

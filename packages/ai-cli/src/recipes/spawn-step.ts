@@ -46,8 +46,8 @@ export interface StepLeft {
   readonly next: Surroundings;
 }
 
-/** The files in a run's folder that tell of the step that was started last. */
-const BEGUN = "begun";
+/** The files in a run's folder that tell of the step that was started last; the name of this one is in its arguments. */
+export const BEGUN = "begun";
 const LEFT = "left";
 const LONG_STEP = "step";
 

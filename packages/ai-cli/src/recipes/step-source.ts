@@ -1,5 +1,4 @@
-import type { StepObject } from "@d0ttino/plugin-sdk";
-import type { StepReport } from "./journal/run-progress.ts";
+import type { StepObject, StepReport } from "@d0ttino/plugin-sdk";
 
 /** Where the steps of a run come from. */
 export interface StepSource {

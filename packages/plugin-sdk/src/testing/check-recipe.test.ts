@@ -301,3 +301,11 @@ it("skips what cannot be decided", async () => {
     expect.objectContaining({ name: "stops planning when it is aborted", message: "the plan comes at once" }),
   ]);
 });
+
+it("tells a recipe that decides its steps while they run that each has succeeded", async () => {
+  async function* decide(): AsyncGenerator<string, void, { exitCode: number | null }> {
+    const { exitCode } = yield "true";
+    if (exitCode === 0) yield "echo well";
+  }
+  await expect(checkRecipe(decide)).resolves.toBeDefined();
+});

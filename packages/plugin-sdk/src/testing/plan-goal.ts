@@ -1,4 +1,4 @@
-import type { AnyRecipe, RecipeContext } from "../recipe.ts";
+import type { AnyRecipe, RecipeContext, StepReport } from "../recipe.ts";
 import { ContractViolation } from "./contract-violation.ts";
 import { excerpt } from "../excerpt.ts";
 import { TookTooLong, withinLimit } from "./within-limit.ts";
@@ -57,7 +57,7 @@ async function collectSteps(subject: RecipeSubject, goal: string, signal: AbortS
     });
   }
   const steps: unknown[] = [];
-  for await (const step of plan) {
+  for await (const step of eachSucceeding(plan)) {
     if (steps.length === MOST_STEPS) {
       throw new ContractViolation({
         expected,
@@ -68,6 +68,26 @@ async function collectSteps(subject: RecipeSubject, goal: string, signal: AbortS
     steps.push(step);
   }
   return steps;
+}
+
+/** What a recipe that decides its steps while they run is told, when nothing runs. */
+const SUCCEEDED: StepReport = { exitCode: 0, output: "" };
+
+async function* eachSucceeding(plan: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator {
+  if (!(Symbol.asyncIterator in plan)) {
+    yield* plan;
+    return;
+  }
+  const steps = plan[Symbol.asyncIterator]() as AsyncIterator<unknown, unknown, StepReport | undefined>;
+  let next = await steps.next();
+  try {
+    while (next.done !== true) {
+      yield next.value;
+      next = await steps.next(SUCCEEDED);
+    }
+  } finally {
+    if (next.done !== true) await steps.return?.();
+  }
 }
 
 /** Whether a plan is something that steps can be taken from. */

@@ -21,6 +21,8 @@ export type JournalEvent =
       readonly place?: KeptPlace;
       readonly output?: string;
     }
+  /** It turned out that its shell had not come to run it. */
+  | { readonly type: "unbegun"; readonly step: number }
   /** It was not run, or not again after it had failed, and the run goes on. */
   | {
       readonly type: "skip";

@@ -1,13 +1,6 @@
-import type { StepObject } from "@d0ttino/plugin-sdk";
+import type { StepObject, StepReport } from "@d0ttino/plugin-sdk";
 import type { JournalEvent } from "./journal.ts";
 import type { KeptPlace } from "./kept-place.ts";
-
-/** How a step ended, as a recipe that decides its steps while it runs is told. */
-export interface StepReport {
-  /** Null when it was skipped. */
-  readonly exitCode: number | null;
-  readonly output: string;
-}
 
 /** What a journal says of a run. */
 export interface RunProgress {
@@ -44,6 +37,7 @@ export function runProgress(events: readonly JournalEvent[], steps: readonly Ste
     if (event.type === "step") decided[event.step - 1] = event.planned;
     else if (event.type === "answer") answers.push(event);
     else if (event.type === "start") begun = { edited: event.edited };
+    else if (event.type === "unbegun") begun = undefined;
     else if (event.type === "end") {
       last = { exitCode: event.exitCode, output: event.output ?? "" };
       const ran = begun?.edited ?? (steps ?? decided)[event.step - 1];

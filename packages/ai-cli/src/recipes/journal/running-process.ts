@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { runTool } from "../system-tool.ts";
 
 /** How much later than its own beginning a process may be known to have begun, in milliseconds. */
@@ -15,6 +15,21 @@ export function isStillRunning(pid: number, at: Date): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether a process runs that has a text in its arguments, but for this one; where that cannot be told, it is taken to.
+ */
+export function isSomebodyCalledWith(text: string): boolean {
+  if (process.platform !== "linux") return true;
+  return readdirSync("/proc").some((name) => {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) return false;
+    try {
+      return readFileSync(`/proc/${name}/cmdline`, "latin1").includes(text);
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** What Linux counts start times in: hundredths of a second, whatever the kernel's own clock is. */

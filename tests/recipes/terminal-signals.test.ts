@@ -1,0 +1,114 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { planning, recipePackage } from "../support/make-plugin.ts";
+import { openTerminal, type PseudoTerminal, type TerminalOptions } from "../support/pseudo-terminal.ts";
+import { ALL_STEPS } from "../support/run-cli.ts";
+import { runFolders } from "../support/runs.ts";
+import { tempFolder } from "../support/temp-folder.ts";
+
+const CTRL_C = "\u0003";
+const CTRL_Z = "\u001a";
+
+function run(steps: unknown, options: TerminalOptions = {}): PseudoTerminal {
+  const plugins = [recipePackage("it", planning("it", steps))];
+  return openTerminal(["recipe", "it", ...ALL_STEPS], { plugins, ...options });
+}
+
+it.concurrent("gives the terminal to the step: its streams are terminals, and it can be typed to", async () => {
+  const terminal = run(['test -t 0 && test -t 1 && test -t 2 && read x && echo "[$x]" && stty size | wc -w']);
+  await terminal.shows("stty size");
+  terminal.type("typed\r");
+  await terminal.shows("[typed]");
+  expect((await terminal.end).code).toBe(0);
+});
+
+it.concurrent("lets a step ask for a password that is not shown, at the terminal itself", async () => {
+  const ask = `exec 3<>/dev/tty; stty -echo <&3; printf 'Pass''word: ' >&3; read x <&3; stty echo <&3; echo; echo "<$x>" | rev`;
+  const terminal = run([ask, ask]);
+  for (let times = 0; times < 2; times += 1) {
+    await terminal.shows("Password: ");
+    terminal.type("secret\r");
+    await terminal.shows(">terces<");
+  }
+  expect((await terminal.end).code).toBe(0);
+  expect(terminal.text()).not.toContain("secret");
+});
+
+it.concurrent("restores the terminal behind a step that leaves it in disorder", async () => {
+  const terminal = run([
+    "stty -echo -icanon -icrnl -onlcr",
+    "stty -a | grep -o '[-]*echo \\|[-]*icanon\\|[-]*icrnl\\|[-]*onlcr'",
+  ]);
+  expect((await terminal.end).code).toBe(0);
+  expect(terminal.text()).toMatch(/\nicrnl\s+onlcr\s+icanon\s+echo/);
+});
+
+it.concurrent("ends with 130 at one Ctrl-C, which the step gets, and runs no further step", async () => {
+  const cwd = tempFolder("work");
+  const terminal = run(["echo s''tarted; sleep 20", "touch ran"], { cwd });
+  await terminal.shows("started");
+  terminal.type(CTRL_C);
+  expect((await terminal.end).code).toBe(130);
+  expect(existsSync(join(cwd, "ran"))).toBe(false);
+});
+
+it.concurrent("leaves a step its time that takes Ctrl-C for itself, twice", async () => {
+  const cwd = tempFolder("work");
+  const terminal = run(
+    [
+      "n=0; trap 'n=$((n+1)); echo caught''$n; [ $n = 2 ] && exit 0' INT; echo s''tarted; while :; do sleep 0.1; done",
+      "touch ran",
+    ],
+    { cwd },
+  );
+  await terminal.shows("started");
+  terminal.type(CTRL_C);
+  await terminal.shows("caught1");
+  terminal.type(CTRL_C);
+  await terminal.shows("caught2");
+  expect((await terminal.end).code).toBe(130);
+  expect(existsSync(join(cwd, "ran"))).toBe(false);
+});
+
+it.concurrent("kills a step that does not care, with all that it has started, at the third Ctrl-C", async () => {
+  const cwd = tempFolder("work");
+  const stubborn =
+    "trap '' INT TERM HUP; (sh -c 'echo $$ > inner; while :; do sleep 0.1; done') & echo $$ > outer; echo s''tarted; while :; do sleep 0.1; done";
+  const terminal = run([stubborn], { cwd });
+  await terminal.shows("started");
+  while (!existsSync(join(cwd, "inner"))) await new Promise((resolve) => setTimeout(resolve, 20));
+  terminal.type(CTRL_C);
+  await terminal.shows("Waiting for the step to end.");
+  terminal.type(CTRL_C);
+  await terminal.shows("Ctrl-C once more kills it.");
+  terminal.type(CTRL_C);
+  expect((await terminal.end).code).toBe(130);
+  for (const name of ["inner", "outer"]) {
+    const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", readFileSync(join(cwd, name), "utf8").trim()]);
+    expect([name, stdout.toString()]).toEqual([name, expect.stringMatching(/^(Z.*)?\s*$/)]);
+  }
+});
+
+it.concurrent("stands still at Ctrl-Z with its step, and goes on with it", async () => {
+  const cwd = tempFolder("work");
+  const script = 'set -m; "$@"; echo "sto""pped: $?"; fg; echo "ended: $?"';
+  const terminal = run(["echo s''tarted; while [ ! -e go ]; do sleep 0.05; done; echo d''one"], {
+    cwd,
+    script: `exec bash -c '${script.replaceAll("'", "'\\''")}' bash "$@"`,
+  });
+  await terminal.shows("started");
+  terminal.type(CTRL_Z);
+  await terminal.shows("stopped: 148");
+  writeFileSync(join(cwd, "go"), "");
+  await terminal.shows("done");
+  await terminal.shows("ended: 0");
+});
+
+it.concurrent("notes in the log what ran at the terminal", async () => {
+  const home = tempFolder("home");
+  await run(["echo o''ut"], { home }).end;
+  const [folder = ""] = runFolders(home);
+  expect(readFileSync(join(folder, "log"), "utf8")).toContain("$ echo o''ut");
+});
