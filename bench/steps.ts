@@ -1,5 +1,5 @@
 /**
- * What a step costs over `sh -c` of the same, and how long the plan of a thousand steps takes to show.
+ * What a step costs over `sh -c` of the same, in milliseconds.
  * Run: npm run bench:steps [-- STEPS]
  */
 import { spawn, spawnSync } from "node:child_process";
@@ -51,14 +51,13 @@ function recipeRun(args: readonly string[]): number {
   return milliseconds(started);
 }
 
-const times = { sh: [] as number[], bash: [] as number[], step: [] as number[], plan: [] as number[] };
+const times = { sh: [] as number[], bash: [] as number[], step: [] as number[] };
 for (let round = 0; round <= ROUNDS; round += 1) {
   const [sh, bash] = [await bareShells("/bin/sh"), await bareShells("/bin/bash")];
   const step = (recipeRun([String(STEPS), "--yes"]) - recipeRun(["0", "--yes"])) / STEPS;
-  const plan = recipeRun(["1000", "--dry-run"]) - recipeRun(["0", "--dry-run"]);
   // The first round warms the caches.
   if (round === 0) continue;
-  for (const [name, time] of Object.entries({ sh, bash, step, plan })) times[name as keyof typeof times].push(time);
+  for (const [name, time] of Object.entries({ sh, bash, step })) times[name as keyof typeof times].push(time);
 }
 rmSync(home, { recursive: true, force: true });
 
@@ -73,4 +72,3 @@ process.stdout.write(row("bash -c true", bash));
 process.stdout.write(
   row("a step that is `true`", step, `+${(step - sh).toFixed(2)} over sh, +${(step - bash).toFixed(2)} over bash`),
 );
-process.stdout.write(row("the plan of 1,000 steps", median(times.plan), "over an empty one"));
