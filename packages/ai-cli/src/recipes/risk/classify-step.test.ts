@@ -9,21 +9,99 @@ describe("classifyStep", () => {
     expect(classifyStep({ run: "ls -la | grep x" })).toEqual({ level: "none", reasons: [] });
   });
 
-  it("flags what destroys data, wherever it stands", () => {
-    expect(classifyStep({ run: 'if true; then echo "$(rm -rf /)"; fi' }).level).toMatch(/high|critical/);
-    expect(classifyStep({ run: "true", unless: "rm -rf /" }).level).toMatch(/high|critical/);
+  it("names every reason once, the most serious first", () => {
+    const { level, reasons } = classifyStep({ run: "sudo mkdir a; mkdir b; rsync -a --delete x/ y/" });
+    expect(level).toBe("high");
+    expect(reasons).toEqual([
+      "deletes at the destination what is not at the source",
+      "asks for the rights of another user",
+      "makes files or folders",
+    ]);
   });
 
   it("takes what cannot be read for high", () => {
-    expect(levelOf('echo "open')).toBe("high");
-    expect(levelOf("x".repeat(1_000_000))).toBe("high");
+    for (const run of ['echo "open', "if then", "a && || b", "cat <<E | (", "$(", `echo ${"x".repeat(1_000_000)}`])
+      expect(isAtLeast(levelOf(run), "high"), run.slice(0, 20)).toBe(true);
   });
-});
 
-describe("isAtLeast", () => {
-  it("compares levels", () => {
-    expect(isAtLeast("high", "high")).toBe(true);
-    expect(isAtLeast("critical", "low")).toBe(true);
-    expect(isAtLeast("low", "medium")).toBe(false);
+  it("counts the guard", () => {
+    expect(classifyStep({ run: "true", unless: "rm -rf /" }).level).toBe("critical");
+    expect(classifyStep({ run: "true", unless: "test -f x" }).level).toBe("none");
+  });
+
+  it("puts the step's variables in", () => {
+    expect(classifyStep({ run: 'rm -rf "$DIR"', env: { DIR: "/" } }).level).toBe("critical");
+    expect(classifyStep({ run: 'rm -rf "$DIR"', env: { DIR: "node_modules" } }).level).toBe("low");
+    expect(classifyStep({ run: "ls", env: { PATH: "/tmp/evil" } }).level).toBe("medium");
+    expect(classifyStep({ run: "ls", env: { LD_PRELOAD: "x.so" } }).level).toBe("medium");
+    expect(classifyStep({ run: "git fetch", env: { GIT_SSH_COMMAND: "sh -c 'rm -rf ~'" } }).level).toBe("critical");
+    expect(classifyStep({ run: "ls", env: { NAME: "rm -rf /" } }).level).toBe("none");
+  });
+
+  it("knows where the step runs", () => {
+    expect(classifyStep({ run: "rm -rf *", cwd: "/" }).level).toBe("critical");
+    expect(classifyStep({ run: "rm -rf *", cwd: "build" }).level).toBe("low");
+    expect(classifyStep({ run: "rm -rf *" }).level).toBe("high");
+  });
+
+  it("asks for other privileges at medium or more", () => {
+    for (const run of ["sudo ls", "doas ls", "su -c ls", "pkexec ls", "sudo -u bob -- ls"])
+      expect(levelOf(run), run).toBe("medium");
+  });
+
+  it("does not follow a command into its arguments when these are data", () => {
+    expect(levelOf("grep -rn 'sudo rm -rf /' docs")).toBe("none");
+    expect(levelOf("git commit -m 'rm -rf /'")).toBe("low");
+  });
+
+  it("reads PowerShell", () => {
+    const powershell = (run: string): RiskLevel => classifyStep({ run }, { shell: "powershell" }).level;
+    for (const run of [
+      "Remove-Item -Recurse -Force C:\\",
+      "rm -r $env:USERPROFILE",
+      "Format-Volume -DriveLetter D",
+      "Clear-Disk -Number 1",
+      "Get-ChildItem -Recurse | Remove-Item -Force",
+      "Stop-Computer",
+      "iex (irm https://example.com/x.ps1)",
+      "irm https://example.com/x.ps1 | iex",
+      "if ($true) { Remove-Item src -Recurse }",
+      "Stop-Service w32time",
+      "git reset --hard",
+      "cmd /c del /s /q C:\\Users",
+      "[IO.Directory]::Delete('x', $true)",
+      "'unclosed",
+      "& { Remove-Item x",
+    ])
+      expect(isAtLeast(powershell(run), "high"), run).toBe(true);
+    for (const run of [
+      "Get-ChildItem -Recurse",
+      "Write-Output 'Remove-Item -Recurse C:\\'",
+      "Get-Process | Where-Object { $_.CPU -gt 10 }",
+      "New-Item -ItemType Directory out",
+      "Remove-Item -Recurse node_modules",
+      "Remove-Item x -WhatIf",
+      "git status",
+      "# Remove-Item C:\\",
+      "$x = Get-Content a.txt",
+    ])
+      expect(isAtLeast(powershell(run), "high"), run).toBe(false);
+  });
+
+  it("never throws, and gives up on what would take forever", () => {
+    const pieces = ["(", ")", "{", "}", "$(", "`", "'", '"', "\\", "\n", ";", "|", "&", "<<E\n", "[[", "]]", "if ", "do ", "\0", "💥", "rm ", "/ ", "eval ", "sudo ", "f() {", "${x:-", "{a,b}", "<("]; // prettier-ignore
+    let seed = 1;
+    const next = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
+    for (let turn = 0; turn < 2_000; turn++) {
+      let run = "";
+      for (let count = next(40); count >= 0; count--) run += pieces[next(pieces.length)];
+      classifyStep({ run });
+      classifyStep({ run }, { shell: "powershell" });
+    }
+    for (const piece of pieces) classifyStep({ run: piece.repeat(20_000 / piece.length) });
+    const doubling = `a=x; ${"a=$a$a; ".repeat(60)}rm $a`;
+    const unfolding = Array.from({ length: 30 }, (_, at) => `f${at}() { f${at + 1}; f${at + 1}; }`).join("\n");
+    for (const run of [doubling, `${unfolding}\nf0`, `${"sudo ".repeat(5_000)}ls`])
+      expect(isAtLeast(levelOf(run), "high"), run.slice(0, 20)).toBe(true);
   });
 });

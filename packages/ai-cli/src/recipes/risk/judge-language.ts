@@ -12,6 +12,7 @@ export function judgeLanguage(language: Language, text: string, scope: Scope, re
   if (language === "shell") reading.readShell(text, scope);
   else if (language === "sql") readSql(text, scope, reading);
   else if (language === "redis") readRedis(text, reading);
+  else if (language === "editor") reading.readShell(/^:?!/.test(text) ? text.replace(/^:?!/, "") : "", scope);
   else if (language === "powershell") readPowershell(text, scope, reading);
   else readScriptCode(text, scope, reading, language === "mongo" ? MONGO_NAMES : SCRIPT_NAMES);
 }

@@ -23,6 +23,7 @@ export function outputOf(name: string, words: readonly ShellWord[], input: Outpu
     const last = words.at(-1);
     return last?.known === true ? { kind: "text", text: last.text } : UNKNOWN;
   }
+  if (name === "history" || name === "fc") return { kind: "decoded" };
   if (DOWNLOADS.has(name)) return { kind: "downloaded" };
   if (name === "base64" || name === "xxd" || name === "rev") return decoded(name, words, input);
   if (UNPACKS.has(name)) return input.kind === "downloaded" ? input : { kind: "decoded" };

@@ -14,3 +14,11 @@ export function programName(word: ShellWord, isKnown: (name: string) => boolean)
 
 /** Programs of which there is one for each kind, such as `mkfs.ext4`. */
 const FAMILIES = new Set(["mkfs", "fsck", "newfs", "clang", "gcc", "python", "ruby", "php"]);
+
+/** The program that a variable holds by custom: `$SHELL` a shell, `$PYTHON` python. */
+export function toolOf(word: ShellWord, isKnown: (name: string) => boolean): string | undefined {
+  const [, variable = ""] = /^\$([A-Z_]+?)\d*$/.exec(word.text) ?? [];
+  if (variable === "SHELL") return "sh";
+  const name = variable.toLowerCase();
+  return name !== "" && isKnown(name) ? name : undefined;
+}

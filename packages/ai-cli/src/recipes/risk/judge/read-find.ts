@@ -24,8 +24,9 @@ export function readFind(words: readonly ShellWord[], scope: Scope, reading: Rea
       const command = tests.slice(at + 1, end < 0 ? undefined : end);
       const before = reading.findings.length;
       reading.readWords(withNames(command, names, "{}").slice(0, command.length + names.length), scope, UNKNOWN);
-      if (reading.findings.slice(before).some(({ level }) => level !== "none"))
-        judgeReach(roots, tests, scope, reading, "low");
+      const done = reading.findings.slice(before);
+      if (done.length > 0)
+        judgeReach(roots, tests, scope, reading, done.every(({ level }) => level === "low") ? "low" : "medium");
     } else if (text.startsWith("-fprint") || text === "-fls") reading.find("medium", "writes to a file");
   }
   return { kind: "names", words: names };
@@ -37,7 +38,7 @@ function judgeReach(
   tests: readonly ShellWord[],
   scope: Scope,
   reading: Reading,
-  least: "low" | "high" = "high",
+  least: "low" | "medium" | "high" = "high",
 ): void {
   const whole = roots.some((word) => {
     const classes = pathClasses(word, scope.folder);
@@ -46,7 +47,7 @@ function judgeReach(
   if (!whole) return;
   const narrowed = tests.some(({ text }) => NAMES.has(text));
   if (least === "high") reading.find(narrowed ? "high" : "critical", "deletes all over the machine or a home");
-  else reading.find("medium", "does something to files all over the machine or a home");
+  else reading.find(least === "low" ? "medium" : "high", "does something to files all over the machine or a home");
 }
 
 /** Words that look like what is found. */

@@ -8,10 +8,10 @@ import { judgeVariable } from "../shell/judge-variable.ts";
 import { findRow } from "../table/find-row.ts";
 import type { Program, Wrap } from "../table/program.ts";
 import { readArguments, type Arguments } from "../words/arguments.ts";
-import { unknownWord, type ShellWord } from "../words/shell-word.ts";
+import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { BUILTINS } from "./builtins.ts";
 import { outputOf } from "./output-of.ts";
-import { programName } from "./program-name.ts";
+import { programName, toolOf } from "./program-name.ts";
 import { judgeUnknownProgram, judgeUnknownWord, judgeVerbs } from "./unknown-program.ts";
 import { withNames, wrappedFrom } from "./unwrap.ts";
 
@@ -35,8 +35,15 @@ export function readWords(words: readonly ShellWord[], scope: Scope, reading: Re
     const inner = { ...scope, calling: new Set([...scope.calling, `alias ${first.text}`]) };
     return reading.readShell([alias, ...rest.map(({ text }) => text)].join(" "), inner, input);
   }
+  const script = /^\/etc\/(?:init|rc)\.d\/([\w.-]+)$/.exec(first.text)?.[1];
+  if (script !== undefined) return readWords([plainWord("service"), plainWord(script), ...rest], scope, reading, input);
   const name = programName(first, isProgram);
   if (name === "") {
+    const tool = toolOf(first, isProgram);
+    if (tool !== undefined) {
+      reading.find("medium", `runs ${first.text}, whatever that is`);
+      return readWords([plainWord(tool), ...rest], scope, reading, input);
+    }
     judgeUnknownWord(first, rest, scope, reading);
     return UNKNOWN;
   }

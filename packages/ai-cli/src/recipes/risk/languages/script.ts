@@ -1,6 +1,7 @@
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
 import { SCRIPT_CALLS, type CallEffect, type NamedCalls } from "../rules/script-calls.ts";
+import { isProgram } from "../rules/programs.ts";
 import { judgeTarget } from "../shell/read-redirections.ts";
 import { plainWord, unknownWord } from "../words/shell-word.ts";
 import { UNKNOWN } from "../output.ts";
@@ -9,7 +10,7 @@ import { readSql } from "./sql.ts";
 
 /** Calls whose name begins with a word of destruction, but for those that everybody knows to be harmless. */
 const DESTROYS =
-  /(?:^|\.)(?!deleteProperty|delete_?char|drop_?while|dropna|drop_duplicates|dropWhile|drop_last|truncate_words|destroy_?session)(?:delete|destroy|drop|purge|truncate|wipe|clearObjects|clear_objects)(?:[A-Z_]\w*)$/;
+  /(?:^|\.)(?!deleteProperty|delete_?char|drop_?while|dropna|drop_duplicates|dropWhile|drop_last|truncate_words|destroy_?session)(?:delete|destroy|drop|purge|truncate|wipe|clear(?=Objects|_objects))(?:[A-Z_]\w*)$/;
 
 const EFFECTS: ReadonlyMap<string, CallEffect> = new Map(
   SCRIPT_CALLS.flatMap(([names, effect]) => names.split(" ").map((name) => [name, effect] as const)),
@@ -34,9 +35,9 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
     effects.add(effect);
     act(effect, token, argumentsOf(tokens, at), scope, reading);
   }
-  if (effects.has("decodes") && (effects.has("evaluates") || effects.has("runs")))
-    reading.find("high", "runs code that nobody can read before");
-  if (effects.has("connects") && (effects.has("evaluates") || effects.has("runs")))
+  const runs = effects.has("evaluates") || effects.has("runs") || effects.has("may run");
+  if (effects.has("decodes") && runs) reading.find("high", "runs code that nobody can read before");
+  if (effects.has("connects") && runs)
     reading.find("high", "gives another machine a way to run commands here, or runs what it sends");
   if (effects.has("connects")) reading.find("medium", "talks to another machine");
   const forks = tokens.filter(({ value }) => /(?:^|\.)fork$/.test(value)).length;
@@ -88,6 +89,9 @@ function act(
     const words = texts.map((text) => ({ ...plainWord(text), glob: text.includes("*") }));
     const named = all && words.length > 0 ? words : [...words, unknownWord("$…")];
     reading.readWords([plainWord("rm"), plainWord("-r"), ...named], scope, UNKNOWN);
+  } else if (effect === "may run") {
+    const line = texts.join(" ");
+    if (isProgram(/^[\w.-]+/.exec(line.trim())?.[0] ?? "")) reading.readShell(all ? line : `${line} $unknown`, scope);
   } else if (effect === "runs") {
     // A list of words or one line: joined, both read alike.
     const line = texts.filter((text) => text !== "inherit" && text !== "utf8").join(" ");

@@ -9,7 +9,7 @@ function cloud(values: string): Program {
   const whole =
     "project|projects|group|groups|cluster|clusters|instance|instances|database|databases|bucket|buckets|vm|server|servers|volume|volumes|app|apps|stack|db|account|namespace|site|space|disks|snapshots|images|domain|domains|zone|zones|droplet|linode|linodes";
   const verb =
-    "delete|destroy|remove|rm|purge|terminate|erase|delete-*|destroy-*|purge-*|remove-*|*:destroy|*:delete|*:remove|*:reset|*-delete|*-rm|deprovision|rb|wipe|del";
+    "delete|destroy|remove|rm|purge|terminate|erase|delete-*|destroy-*|purge-*|remove-*|*:destroy|*:delete|*:remove|*:reset|*:rm|*:unset|*:disable|*:kill|*:leave|*:stop|*-delete|*-rm|deprovision|rb|wipe|del";
   return {
     values,
     rows: [

@@ -153,7 +153,7 @@ export const DATABASES: RuleTable = {
     ],
     otherwise: ["medium", "talks to a message broker"],
   },
-  "rails rake bin/rails spring hanami": {
+  "rails gitlab-rails rake bin/rails spring hanami": {
     rows: [
       [
         "db:drop*|db:reset|db:purge|db:migrate:reset|db:schema:load|db:setup|db:structure:load|db:truncate_all|db:seed:replant|db:environment:set",

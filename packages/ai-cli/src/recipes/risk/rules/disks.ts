@@ -4,6 +4,7 @@ import type { RuleTable } from "../table/program.ts";
 export const DISKS: RuleTable = {
   "mkfs newfs mke2fs mkswap mkdosfs mkntfs mkudffs mkexfatfs mkreiserfs format": {
     rows: [
+      ["<last temporary>", "medium", "makes a file system in a file"],
       ["-n|-N !<device>", "medium", "shows what it would do"],
       ["<some>", "critical", "makes a new file system where data may be"],
     ],
@@ -17,7 +18,15 @@ export const DISKS: RuleTable = {
       ["<some>", "none"],
     ],
   },
-  "fdisk sfdisk cfdisk gdisk cgdisk": {
+  "gdisk cgdisk": { rows: [["-l", "none"]], otherwise: ["critical", "changes the partitions of a disk"] },
+  blockdev: {
+    rows: [
+      ["--report|--get*", "none"],
+      ["--setro|--setrw", "high", "locks or unlocks a disk"],
+    ],
+    otherwise: ["medium", "changes a disk's settings"],
+  },
+  "fdisk sfdisk cfdisk": {
     values: "-b -C -H -S -o -t -A",
     rows: [
       ["-l|--list|-s|--list-free|-F|-d|--dump|-J|--json|-V|--verify|-g", "none"],

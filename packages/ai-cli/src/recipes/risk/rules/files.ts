@@ -12,7 +12,7 @@ const DELETING: readonly Row[] = [
   ["<only regenerable,temporary>", "low", "deletes files that can be made again"],
   ["<settings>", "high", "deletes settings, keys or documents of the home"],
   ["<here>", "high", "deletes everything in the folder"],
-  ["-i|-I|--interactive", "medium", "deletes files, and asks before"],
+  ["-i|--interactive", "medium", "deletes files, and asks before"],
   ["<glob>", "high", "deletes all files of a kind"],
   ["-r|-R|--recursive", "high", "deletes folders with all that is in them"],
   ["<unknown>", "high", "deletes files that are only known when it runs"],
@@ -155,6 +155,7 @@ export const FILES: RuleTable = {
   dd: {
     rows: [
       ["of=<device>", "critical", "writes over a disk"],
+      ["if=<discard>", "high", "empties a file"],
       ["of=<vital>", "critical", "writes over a file that the machine needs"],
       ["of=<discard,temporary,regenerable>", "low", "writes to a file"],
       ["of=<system,settings,kernel>", "high", "writes over a file of the system or the home"],
@@ -344,6 +345,7 @@ export const FILES: RuleTable = {
   "ed ex": { otherwise: ["low", "changes a file"] },
   "vim vi nvim nano emacs emacsclient code subl gedit kate micro helix hx open xdg-open pico mcedit gvim": {
     values: "-c --cmd -s -u --eval",
+    carries: [{ language: "editor", options: "-c --cmd" }],
     rows: [
       ["<vital>", "medium", "lets a person change a file that the machine needs"],
       ["-c=*!*|-c=*system*|--cmd=*!*", "medium", "runs a command"],

@@ -42,6 +42,7 @@ export const READING: RuleTable = {
     otherwise: ["medium", "ends processes"],
   },
   "pkill killall": {
+    wordOptions: true,
     values: "-u -U -g -P -t -s --signal -user -uid",
     rows: [
       ["-l|--list", "none"],

@@ -6,6 +6,8 @@ export type CallEffect =
   | "deletes"
   /** Runs its texts as a command. */
   | "runs"
+  /** Does that if its texts are a command. */
+  | "may run"
   /** Opens or writes a file. */
   | "writes"
   /** Makes code of data. */
@@ -27,16 +29,17 @@ export const SCRIPT_CALLS: readonly (readonly [names: string, effect: CallEffect
   ],
   [
     "os.system system popen os.popen Popen subprocess.run subprocess.call subprocess.check_call subprocess.check_output subprocess.getoutput subprocess.getstatusoutput execSync spawnSync execFileSync spawn execFile " +
-      "cp.exec child_process.exec process.exec exec shell_exec passthru proc_open pcntl_exec os.execv os.execvp os.execl os.execlp os.execve os.spawnl os.spawnlp IO.popen Open3.capture2 Open3.capture3 Open3.capture2e Kernel.system Kernel.exec " +
-      "pty.spawn Deno.run Deno.Command Bun.spawn Bun.spawnSync execa execaSync shelljs.exec sh.exec os.execute io.popen Runtime.exec qx sh",
+      "cp.exec child_process.exec process.exec shell_exec passthru proc_open pcntl_exec os.execv os.execvp os.execl os.execlp os.execve os.spawnl os.spawnlp IO.popen Open3.capture2 Open3.capture3 Open3.capture2e Kernel.system Kernel.exec " +
+      "pty.spawn Deno.run Deno.Command Bun.spawn Bun.spawnSync execa execaSync shelljs.exec sh.exec os.execute io.popen Runtime.exec qx",
     "runs",
   ],
+  ["run call check_call check_output getoutput exec start sh", "may run"],
   [
     "open io.open writeFileSync writeFile appendFileSync fs.writeFile File.write File.open IO.write file_put_contents fopen write_text write_bytes createWriteStream Deno.writeTextFile Path",
     "writes",
   ],
   [
-    "eval exec Function compile execfile instance_eval class_eval assert create_function vm.runInThisContext vm.runInNewContext loads pickle.loads marshal.loads",
+    "eval Function compile execfile instance_eval class_eval assert create_function vm.runInThisContext vm.runInNewContext loads pickle.loads marshal.loads",
     "evaluates",
   ],
   [

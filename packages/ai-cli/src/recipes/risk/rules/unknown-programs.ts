@@ -1,7 +1,7 @@
 import type { Row } from "../table/program.ts";
 
 const VERBS =
-  "delete|destroy|purge|wipe|drop|erase|nuke|terminate|obliterate|shred|delete-*|destroy-*|purge-*|drop-*|wipe-*|erase-*|terminate-*|delete_*|destroy_*|drop_*|purge_*|*:delete|*:destroy|*:drop|*:purge|*:wipe|*:reset|*-delete|*-destroy|*-purge|*-wipe|*-drop|rdelete|deleteall|delete-all|remove-all|rm|remove|remove-*|rmdir|flush|flush-*|flushall|prune|factory-reset|reset|reset-*|uninstall|deprovision|unregister|deregister|decommission|teardown|tear-down|evict|expunge|truncate|format|undeploy|revoke|rollback|del|unpublish|yank|disable|archive|kill|unset|clear-*|destroy!|zap|decommission|abandon|force-*|break-lock|forget|clean-all|cleanup-all";
+  "delete|destroy|purge|wipe|drop|erase|nuke|terminate|obliterate|shred|delete-*|destroy-*|purge-*|drop-*|wipe-*|erase-*|terminate-*|delete_*|destroy_*|drop_*|purge_*|*:delete|*:destroy|*:drop|*:purge|*:wipe|*:reset|*:rm|*:remove|*:unset|*:disable|*:kill|*-delete|*-destroy|*-purge|*-wipe|*-drop|rdelete|deleteall|delete-all|remove-all|rm|remove|remove-*|rmdir|flush|flush-*|flushall|prune|factory-reset|reset|reset-*|uninstall|deprovision|unregister|deregister|decommission|teardown|tear-down|evict|expunge|truncate|format|undeploy|revoke|rollback|del|unpublish|yank|disable|archive|kill|unset|clear-*|destroy!|zap|decommission|abandon|clear|break-lock|forget|clean-all|cleanup-all";
 
 /** What is told to begin with one of these deletes nothing, whatever stands behind it. */
 const HARMLESS =

@@ -5,7 +5,7 @@ import type { Scope } from "../scope.ts";
 import { judgeVariable } from "./judge-variable.ts";
 import { readRedirections } from "./read-redirections.ts";
 import { resolveText, resolveWords, type ReadScript } from "../words/resolve-words.ts";
-import type { ShellWord } from "../words/shell-word.ts";
+import { unknownWord, type ShellWord } from "../words/shell-word.ts";
 
 /** Reads a simple command with its assignments and redirections; gives what it prints. */
 export function readCommand(command: Command, scope: Scope, reading: Reading, input: Output, read: ReadScript): Output {
@@ -33,12 +33,16 @@ function printsNothing(words: readonly ShellWord[]): boolean {
   return /^(?:|:|true|cat \/dev\/null|echo -n ?|printf ?|echo)$/.test(line.trim());
 }
 
+const LONGEST_VALUE = 16_384;
+
 /** Gives a variable its values; more than one when it is added to. */
 export function assign(name: string, values: readonly ShellWord[], append: boolean, scope: Scope): void {
   const before = append ? (scope.variables.get(name) ?? []) : [];
   const [old] = before;
   const [added] = values;
-  if (append && before.length === 1 && values.length === 1 && old !== undefined && added !== undefined)
+  // A value that doubles itself again and again is nobody's.
+  if (values.some(({ text }) => text.length > LONGEST_VALUE)) scope.variables.set(name, [unknownWord(`$${name}`)]);
+  else if (append && before.length === 1 && values.length === 1 && old !== undefined && added !== undefined)
     scope.variables.set(name, [{ ...added, text: old.text + added.text, known: old.known && added.known }]);
   else scope.variables.set(name, [...before, ...values].slice(0, 24));
 }

@@ -61,6 +61,7 @@ export function readArguments(words: readonly ShellWord[], shape: OptionShape): 
     }
     if (text === "--") {
       ended = true;
+      options.push({ name: text, value: undefined });
       continue;
     }
     const equals = text.indexOf("=");
