@@ -106,9 +106,21 @@ it.concurrent("stands still at Ctrl-Z with its step, and goes on with it", async
   await terminal.shows("ended: 0");
 });
 
-it.concurrent("notes in the log what ran at the terminal", async () => {
-  const home = tempFolder("home");
-  await run(["echo o''ut"], { home }).end;
+it.concurrent("notes in the log what ran at the terminal, and keeps its output when a log is asked for", async () => {
+  const [home, cwd] = [tempFolder("home"), tempFolder("work")];
+  const plugins = [
+    recipePackage("it", planning("it", ["echo o''ut", { run: "test -t 1 && echo o''wn", interactive: true }])),
+  ];
+  await openTerminal(["recipe", "it", ...ALL_STEPS], { plugins, home }).end;
   const [folder = ""] = runFolders(home);
-  expect(readFileSync(join(folder, "log"), "utf8")).toContain("$ echo o''ut");
+  const own = readFileSync(join(folder, "log"), "utf8");
+  expect(own).toContain("$ echo o''ut");
+  expect(own).not.toContain("\nout\n");
+  const terminal = openTerminal(["recipe", "it", ...ALL_STEPS, "--log", "run.log"], { plugins, home, cwd });
+  await terminal.shows("\nout\n");
+  await terminal.shows("\nown\n");
+  expect((await terminal.end).code).toBe(0);
+  const log = readFileSync(join(cwd, "run.log"), "utf8");
+  expect(log).toContain("\nout\n");
+  expect(log).not.toContain("\nown\n");
 });

@@ -22,6 +22,11 @@ export class RunLog {
     return this.#descriptors[0];
   }
 
+  /** Whether the person has asked for a log. */
+  get isWanted(): boolean {
+    return this.#descriptors.length > 1;
+  }
+
   /** Appends text or bytes. @throws the system's error */
   write(data: string | Uint8Array): void {
     const bytes = typeof data === "string" ? Buffer.from(data) : data;

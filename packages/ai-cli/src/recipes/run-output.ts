@@ -36,14 +36,16 @@ export class RunOutput {
 
   /**
    * The streams for the next step.
-   * @param isKept whether the end of its output is wanted, for which it gives up the terminal
+   * @param isTold whether its recipe is told of the output, for which it gives up the terminal, as for a log that the
+   *   person has asked for
    * @throws the system's error when a pipe cannot be made
    */
-  open(taker: OutputTaker | undefined, isInteractive: boolean, isKept: boolean): StepStreams {
-    this.#told = isKept ? [] : undefined;
+  open(taker: OutputTaker | undefined, isInteractive: boolean, isTold: boolean): StepStreams {
+    this.#told = isTold ? [] : undefined;
     this.#toldBytes = 0;
     const [stdout, stderr] = STREAMS.map((stream) => {
-      if (isInteractive || (taker === undefined && !isKept && isTerminal[stream])) return "inherit";
+      const isWanted = taker !== undefined || isTold || this.#log.isWanted;
+      if (isInteractive || (!isWanted && isTerminal[stream])) return "inherit";
       const pipe = this.#pipe(stream);
       pipe.taker = (bytes) => {
         this.#log.write(bytes);
