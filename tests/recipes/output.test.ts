@@ -59,6 +59,20 @@ it.concurrent("does not wait for what a step leaves behind, which lives on and w
   expect(readFileSync(join(folder, "log"), "utf8")).toContain("\nfrom behind\n");
 });
 
+it.concurrent("brings output to its place and into the log where no named pipes can be made", async () => {
+  const home = tempFolder("home");
+  const plugins = [plugin(["echo o''ut; echo e''rr >&2; exit 3"])];
+  const { code, stdout, stderr } = await runCli(["recipe", "it", ...ALL_STEPS], {
+    plugins,
+    home,
+    env: { PATH: tempFolder("empty") },
+  });
+  expect([code, stdout]).toEqual([3, "out\n"]);
+  expect(stderr).toContain("\nerr\n");
+  const [folder = ""] = runFolders(home);
+  expect(readFileSync(join(folder, "log"), "utf8")).toContain("\nout\n");
+});
+
 it.concurrent("passes a step's input on", async () => {
   const { stdout } = await runCli(["recipe", "it", ...ALL_STEPS], { plugins: [plugin(["cat"])], stdin: "typed" });
   expect(stdout).toBe("typed");

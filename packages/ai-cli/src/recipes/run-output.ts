@@ -9,8 +9,13 @@ export type OutputStream = "stdout" | "stderr";
 /** Takes what a step prints; without one it goes where the program's own output goes. */
 export type OutputTaker = (stream: OutputStream, bytes: Buffer) => void;
 
-/** What a step is given for its output streams, as `spawn` takes it. */
-export type StepStreams = readonly ["inherit" | number, "inherit" | number];
+/** What a step is given for its output streams. */
+export interface StepStreams {
+  /** As `spawn` takes it: the program's own, a pipe of the run, or one of Node's. */
+  readonly stdio: readonly ["inherit" | "pipe" | number, "inherit" | "pipe" | number];
+  /** Takes what comes out of Node's own pipes. */
+  readonly taker: OutputTaker;
+}
 
 const STREAMS = ["stdout", "stderr"] as const;
 /** How much of a step's output its recipe is told of: the end of it, in bytes. */
@@ -25,6 +30,7 @@ export class RunOutput {
   readonly #folder: string;
   readonly #log: RunLog;
   readonly #pipes = new Map<OutputStream, OutputPipe>();
+  #canMakePipes = process.platform !== "win32";
   #told: Buffer[] | undefined;
   #toldBytes = 0;
 
@@ -38,23 +44,24 @@ export class RunOutput {
    * The streams for the next step.
    * @param isTold whether its recipe is told of the output, for which it gives up the terminal, as for a log that the
    *   person has asked for
-   * @throws the system's error when a pipe cannot be made
    */
   open(taker: OutputTaker | undefined, isInteractive: boolean, isTold: boolean): StepStreams {
     this.#told = isTold ? [] : undefined;
     this.#toldBytes = 0;
-    const [stdout, stderr] = STREAMS.map((stream) => {
+    const take: OutputTaker = (stream, bytes) => {
+      this.#log.write(bytes);
+      this.#keep(bytes);
+      (taker ?? writeStepOutput)(stream, bytes);
+    };
+    const [stdout = "pipe", stderr = "pipe"] = STREAMS.map((stream) => {
       const isWanted = taker !== undefined || isTold || this.#log.isWanted;
       if (isInteractive || (!isWanted && isTerminal[stream])) return "inherit";
       const pipe = this.#pipe(stream);
-      pipe.taker = (bytes) => {
-        this.#log.write(bytes);
-        this.#keep(bytes);
-        (taker ?? writeStepOutput)(stream, bytes);
-      };
+      if (pipe === undefined) return "pipe";
+      pipe.taker = (bytes) => take(stream, bytes);
       return pipe.writer;
-    }) as ["inherit" | number, "inherit" | number];
-    return [stdout, stderr];
+    });
+    return { stdio: [stdout, stderr], taker: take };
   }
 
   /** Takes what the step that has ended has printed, and gives the end of it when that is wanted. */
@@ -71,10 +78,18 @@ export class RunOutput {
     this.#pipes.clear();
   }
 
-  #pipe(stream: OutputStream): OutputPipe {
-    const pipe = this.#pipes.get(stream) ?? new OutputPipe(join(this.#folder, `${stream}-${process.pid}`));
-    this.#pipes.set(stream, pipe);
-    return pipe;
+  /** Undefined where there are no named pipes. */
+  #pipe(stream: OutputStream): OutputPipe | undefined {
+    const known = this.#pipes.get(stream);
+    if (known !== undefined || !this.#canMakePipes) return known;
+    try {
+      const pipe = new OutputPipe(join(this.#folder, `${stream}-${process.pid}`));
+      this.#pipes.set(stream, pipe);
+      return pipe;
+    } catch {
+      this.#canMakePipes = false;
+      return undefined;
+    }
   }
 
   #keep(bytes: Buffer): void {

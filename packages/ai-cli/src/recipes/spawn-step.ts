@@ -10,7 +10,7 @@ import type { StepObject } from "@d0ttino/plugin-sdk";
 import { codeOf, messageOf } from "@d0ttino/llm/errors/message-of";
 import { signalTree } from "./process-tree.ts";
 import type { Ending, RunInterruption } from "./run-interruption.ts";
-import type { StepStreams } from "./run-output.ts";
+import type { OutputTaker, StepStreams } from "./run-output.ts";
 import type { Shell } from "./shell.ts";
 import { carriedOn, readState, savingScript, type Surroundings } from "./step-script.ts";
 
@@ -76,8 +76,9 @@ export async function spawnStep(
     shell.isPosix ? carryingArguments(step.run, shell, runner.folder) : [step.run],
     step,
     place,
-    ["inherit", ...streams],
+    ["inherit", ...streams.stdio],
     runner.interruption,
+    streams.taker,
   );
   return { end, next: stateLeft(step, place, runner.folder)?.next ?? place };
 }
@@ -168,6 +169,7 @@ function runCommand(
   place: StepPlace,
   stdio: StdioOptions,
   interruption: RunInterruption | undefined,
+  taker?: OutputTaker,
 ): Promise<StepEnd> {
   const { cwd, env } = began(step, place);
   const cannotRun = (reason: string): StepEnd => ({
@@ -182,6 +184,8 @@ function runCommand(
   } catch (error) {
     return Promise.resolve(cannotRun(codeOf(error) === "E2BIG" ? "it is too long for this system" : messageOf(error)));
   }
+  child.stdout?.on("data", (bytes: Buffer) => taker?.("stdout", bytes));
+  child.stderr?.on("data", (bytes: Buffer) => taker?.("stderr", bytes));
   return watch(child, step.timeout, interruption, cannotRun);
 }
 
@@ -203,8 +207,15 @@ function watch(
   const timer = timeout === undefined ? undefined : setTimeout(giveUp, Math.min(timeout * 1000, LONGEST_TIMER));
   const forget = interruption?.onEnding((ending) => endTree(child, ending));
   child.on("error", (error) => finish(cannotRun(messageOf(error))));
-  // What the step has started may live on and hold its output open; it is not waited for.
-  child.on("exit", (code, name) => {
+  // What the step has started may live on and hold its output open. It is waited for only where pipes are Node's own,
+  // which are read to the end when they close.
+  const hasPipes = child.stdout !== null || child.stderr !== null;
+  child.on("exit", () => {
+    if (!hasPipes || (!isLate && interruption?.signal.aborted !== true)) return;
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  });
+  child.on(hasPipes ? "close" : "exit", (code: number | null, name: NodeJS.Signals | null) => {
     if (isLate) finish({ exitCode: TIMED_OUT, reason: `it took longer than ${timeout} seconds` });
     else if (name !== null) finish({ exitCode: 128 + constants.signals[name], reason: `it was ended by ${name}` });
     else finish({ exitCode: code ?? 1 });
