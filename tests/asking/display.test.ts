@@ -93,3 +93,17 @@ it.concurrent("shows a plan of a person who only looks on standard output", asyn
   expect(terminal.text()).toMatch(/^Recipe {2}it \(it 1\.0\.0\)\n(?:.+\n)+1\/1\n {2}\$ mkdir made\n$/);
   expect(terminal.has("made")).toBe(false);
 });
+
+it.concurrent("asks at the terminal when standard output is piped", async () => {
+  const terminal = atTerminal(["echo to-the-pipe"], [], { script: '"$@" | tr a-z A-Z' });
+  await terminal.shows("[h]elp: ");
+  terminal.type("y");
+  await terminal.shows("TO-THE-PIPE\n");
+  expect(await terminal.end).toEqual({ code: 0, signal: null });
+});
+
+it.concurrent("asks nothing when the questions would go to a file", async () => {
+  const terminal = atTerminal(["mkdir made"], [], { script: '"$@" 2>told; echo "code $?."' });
+  await terminal.shows("code 2.");
+  expect(terminal.has("made")).toBe(false);
+});
