@@ -30,7 +30,7 @@ const program: BuildOptions = {
 // The program is read at every start, so what few commands need lies in files of its own: npm's installer, which is
 // larger than all the rest, the plug-in manager, and the bringing of models.
 const APART: Readonly<Record<string, string>> = {
-  installer: "src/manager/change-plugins.ts",
+  installer: "src/manager/with-npm.ts",
   plugins: "src/commands/plugins/plugins.ts",
   doctor: "src/commands/doctor.ts",
   "registry-check": "src/commands/plugins/registry.ts",

@@ -5,18 +5,20 @@ import { brings, checkPlugin, type ExpectedEntry } from "./check-plugin.ts";
 import { installFailure } from "./installer/install-failure.ts";
 import { npmSettings } from "./installer/npm-settings.ts";
 import { placePackage, takePackage, type Placement } from "./installer/place-package.ts";
-import { noteOf, resolvePackage, type PackageRequest, type ResolvedPackage } from "./installer/resolve-package.ts";
+import { treeOptions } from "./installer/tree-options.ts";
+import {
+  noteOf,
+  resolvePackage,
+  type Allowances,
+  type PackageRequest,
+  type ResolvedPackage,
+} from "./installer/resolve-package.ts";
 import { providersOf, type ProviderEntry } from "./provider-package.ts";
 import type { Generation, InstalledPackage } from "./store/generation.ts";
 import type { ChangeOptions, PluginStore, Stage } from "./store/plugin-store.ts";
 
-// This module is a bundle of its own: what else needs npm's libraries, which are most of it, goes through it.
-export { askNpm } from "./registry-check/ask-npm.ts";
-export { describePackage } from "./installer/describe-package.ts";
-export { repairPlugins } from "./doctor/repair-plugins.ts";
-
 /** How a package is installed. */
-export interface InstallOptions extends ChangeOptions {
+export interface InstallOptions extends ChangeOptions, Allowances {
   /** Whether npm's cache must do. */
   readonly offline: boolean;
   /** The SHA-512 that the package must have; undefined when nobody says. */
@@ -46,19 +48,20 @@ export async function installPlugin(
   return store.change(options, async () => {
     try {
       const settings = await npmSettings(store.dir, options.offline);
-      const resolved = await resolvePackage(request, settings);
+      const found = await resolvePackage(request, settings);
       const current = store.current();
-      const before = current?.installed.find((one) => one.package === resolved.name);
-      checkIntegrity(resolved, options.integrity, request.isLocal ? undefined : before);
-      if (current !== undefined && before !== undefined && isSame(before, resolved)) {
-        const found = packageOf(current, before);
-        const isWhole = options.expected === undefined || brings(found, options.expected);
-        if (isWhole) return { package: found, before: before.version, isNew: false };
-      }
-      const note = noteOf(resolved, request.spec);
+      const before = current?.installed.find((one) => one.package === found.name);
+      checkIntegrity(found, options.integrity, request.isLocal ? undefined : before);
+      const same = current === undefined ? undefined : findInstalled(current, found, options);
+      if (same !== undefined) return { package: same, before: before?.version, isNew: false };
+      const allowed = addAllowances(options, before);
+      // Only npm's own installer runs scripts.
+      const resolved = { ...found, isAlone: found.isAlone && allowed.allowScripts.length === 0 };
+      const note = noteOf(resolved, request.spec, allowed);
       const added = await store.next(async (stage) => {
         const installed = [...(stage.base?.installed ?? []).filter((one) => one.package !== note.package), note];
-        const placed = await placePackage(stage.dir, resolved, note, before, settings);
+        const wanted = treeOptions(installed, allowed.allowScripts);
+        const placed = await placePackage(stage.dir, resolved, note, before, wanted, settings);
         const { packages, added } = await check(stage, installed, note, placed, options.expected);
         const providers = providersOf(added);
         const noted = installed.map((one) => (one === note && providers.length > 0 ? { ...note, providers } : one));
@@ -100,7 +103,7 @@ export async function removePlugin(
         return { installed: base?.installed ?? [], packages: rest, result: undefined };
       const settings = { ...(await npmSettings(store.dir, false)), preferOffline: true };
       const installed = (base?.installed ?? []).filter((one) => one !== slot);
-      const placed = await takePackage(dir, slot, settings).catch((error: unknown) => {
+      const placed = await takePackage(dir, slot, treeOptions(installed), settings).catch((error: unknown) => {
         throw installFailure(`What is left without ${found.name}`, error);
       });
       return { installed, packages: rest.map((one) => moved(one, installed, placed)), result: undefined };
@@ -170,8 +173,27 @@ function moved(one: PluginPackage, installed: readonly InstalledPackage[], place
   return dir === undefined ? one : { ...one, dir };
 }
 
-function isSame(before: InstalledPackage, now: ResolvedPackage): boolean {
-  return before.version === now.version && before.integrity === now.integrity;
+/** What is allowed a package now, and was allowed it before, which it keeps. */
+function addAllowances({ gpu, allowScripts }: Allowances, before: Allowances = {}): Required<Allowances> {
+  return {
+    gpu: gpu === true || before.gpu === true,
+    allowScripts: [...new Set([...(before.allowScripts ?? []), ...(allowScripts ?? [])])],
+  };
+}
+
+/** The package that is there already when it is just what is wanted. */
+export function findInstalled(
+  current: Generation,
+  now: ResolvedPackage,
+  { expected, gpu = false, allowScripts = [] }: InstallOptions,
+): PluginPackage | undefined {
+  const before = current.installed.find((one) => one.package === now.name);
+  if (before?.version !== now.version || before.integrity !== now.integrity) return undefined;
+  if ((gpu && before.gpu !== true) || allowScripts.some((one) => before.allowScripts?.includes(one) !== true)) {
+    return undefined;
+  }
+  const found = packageOf(current, before);
+  return expected === undefined || brings(found, expected) ? found : undefined;
 }
 
 function packageOf(base: Generation, installed: InstalledPackage): PluginPackage {
@@ -182,7 +204,15 @@ function packageOf(base: Generation, installed: InstalledPackage): PluginPackage
   });
 }
 
-function checkIntegrity(now: ResolvedPackage, wanted: string | undefined, before: InstalledPackage | undefined): void {
+/**
+ * Holds a package to what the registry of plug-ins says of it, and to what was installed before.
+ * @throws D0ttinoError `install-failed`
+ */
+export function checkIntegrity(
+  now: ResolvedPackage,
+  wanted: string | undefined,
+  before: InstalledPackage | undefined,
+): void {
   if (wanted !== undefined && wanted !== now.integrity) {
     throw new D0ttinoError(
       "install-failed",

@@ -38,7 +38,7 @@ export async function doctor(invocation: Examined, look?: LookAtMachine): Promis
     for (const dir of [pluginHome, syncedRecipes]) {
       const state = readStoreState(dir);
       if (state === undefined || storeFindings(state).length === 0) continue;
-      const { repairPlugins } = await import("../../manager/change-plugins.ts");
+      const { repairPlugins } = await import("../../manager/with-npm.ts");
       const outcome = await repairPlugins(new PluginStore(dir), { ...change, offline: options["offline"] === true });
       fixed.push(...outcome.done);
       failed.push(...outcome.failed.map((message) => failure(dir, message)));

@@ -3,10 +3,9 @@ import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { readPluginWord, type PluginWord } from "../../manager/plugin-word.ts";
 import type { Registry } from "../../manager/registry/registry.ts";
 import { wantedPackage, type WantedPackage } from "../../manager/wanted-package.ts";
-import { ask, isTerminal, writeMessage } from "../../terminal/terminal.ts";
+import { agree } from "./agree-to-install.ts";
+import { allowances, installEach } from "./install-each.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
-import { eachWord } from "./each-word.ts";
-import { installOutcome } from "./install-outcome.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 
 /** `ai-cli plugins install`: each name succeeds or fails alone. */
@@ -16,20 +15,26 @@ export async function install(invocation: ManagerInvocation): Promise<number> {
     throw new D0ttinoError("usage", "Name what to install.", { hint: "ai-cli plugins list shows what there is." });
   }
   const change = changeOptions();
-  const named = words.map((word) => [word, readPluginWord(word, process.cwd())] as const);
-  let registry: Registry | undefined;
-  if (named.some(([, { kind }]) => kind === "name")) registry = await openRegistry(invocation, change.signal);
-  const wanted = new Map<string, WantedPackage>();
-  for (const [word, meaning] of named) {
-    wanted.set(word, find(meaning, registry, invocation));
-    if (meaning.kind !== "name") await agree(word, options["yes"] === true);
+  const named = new Map(words.map((word) => [word, readPluginWord(word, process.cwd())]));
+  const needsRegistry = [...named.values()].some(({ kind }) => kind === "name");
+  const registry = needsRegistry ? await openRegistry(invocation, change.signal) : undefined;
+  const findWord = (word: string): WantedPackage => find(named.get(word) as PluginWord, registry, invocation);
+  // A name alone that there is none of is wrong usage; among others it is one of those that fail.
+  if (named.size === 1) for (const word of named.keys()) findWord(word);
+
+  const store = pluginStore();
+  if (options["yes"] !== true && options["dry-run"] !== true) {
+    const strangers = [...named].filter(([, { kind }]) => kind !== "name").map(([word]) => word);
+    await agree([...named.keys()], strangers, options["json"] === true, (word) => {
+      const { request, ...wanted } = findWord(word);
+      return {
+        store,
+        request,
+        options: { ...change, ...wanted, ...allowances(options), offline: options["offline"] === true },
+      };
+    });
   }
-  const { installPlugin } = await import("../../manager/change-plugins.ts");
-  return eachWord([...wanted.keys()], options["json"] === true, async (word) => {
-    const { request, ...rest } = wanted.get(word) as WantedPackage;
-    const offline = options["offline"] === true;
-    return installOutcome(await installPlugin(pluginStore(), request, { ...change, ...rest, offline }));
-  });
+  return installEach([...named.keys()], findWord, store, options, change);
 }
 
 function find(word: PluginWord, registry: Registry | undefined, { kind }: ManagerInvocation): WantedPackage {
@@ -53,19 +58,4 @@ function unknown(name: string, registry: Registry | undefined, kind: ManagerInvo
         ? `ai-cli plugins list shows all. A package of npm is npm:${name}, a folder ./${name}.`
         : `Did you mean "${near}"?`,
   });
-}
-
-/** Nobody has looked at what is not in the registry. @throws D0ttinoError `no-terminal`, or `interrupted` for a no */
-async function agree(word: string, yes: boolean): Promise<void> {
-  if (yes) return;
-  const question = `${word} is not in the registry. Its code runs as yours when it is used. Install it? [y/N] `;
-  if (!isTerminal.stdin || !isTerminal.stderr) {
-    throw new D0ttinoError("no-terminal", `${word} is not in the registry, and there is no terminal to ask at.`, {
-      hint: "With --yes it is installed without asking.",
-    });
-  }
-  const answer = (await ask(question))?.trim().toLowerCase();
-  if (answer === "y" || answer === "yes") return;
-  writeMessage("Nothing was installed.");
-  throw new D0ttinoError("interrupted", "Not agreed to.");
 }

@@ -8,8 +8,13 @@ import type { ManagerInvocation } from "./plugins.ts";
 /** `ai-cli plugins link`: uses a folder from where it lies. */
 export async function link({ words, options }: ManagerInvocation): Promise<number> {
   if (words.length === 0) throw new D0ttinoError("usage", "Name the folder of the plug-in.");
+  if (options["dry-run"] === true) {
+    throw new D0ttinoError("usage", "link has no --dry-run.", {
+      hint: "It installs nothing, and ai-cli plugins unlink undoes it.",
+    });
+  }
   const change = changeOptions();
-  const { linkPlugin } = await import("../../manager/change-plugins.ts");
+  const { linkPlugin } = await import("../../manager/with-npm.ts");
   return eachWord(words, options["json"] === true, async (word) => {
     const dir = resolve(word);
     if (!existsSync(dir)) throw new D0ttinoError("install-failed", `There is no folder ${dir}.`);

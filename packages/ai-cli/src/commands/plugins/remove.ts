@@ -23,20 +23,22 @@ async function take(
 ): Promise<number> {
   if (words.length === 0) throw new D0ttinoError("usage", "Name what to remove.");
   const change = changeOptions();
-  const { removePlugin } = await import("../../manager/change-plugins.ts");
+  const { removePlugin } = await import("../../manager/with-npm.ts");
   return eachWord(words, options["json"] === true, async (word) => {
     const name = normalizeName(word);
-    const removed = await removePlugin(
-      pluginStore(),
-      (one) =>
-        isMeant(one) &&
-        (one.name === word ||
-          (isAbsolute(word) && one.dir === word) ||
-          one.entries.some(
-            (entry) => entry.name === name && (kind === undefined || KIND_OF_GROUP[entry.group] === kind),
-          )),
-      change,
-    );
+    const isNamed = (one: PluginPackage): boolean =>
+      isMeant(one) &&
+      (one.name === word ||
+        (isAbsolute(word) && one.dir === word) ||
+        one.entries.some(
+          (entry) => entry.name === name && (kind === undefined || KIND_OF_GROUP[entry.group] === kind),
+        ));
+    const found = pluginStore().current()?.packages.find(isNamed);
+    if (options["dry-run"] === true && found !== undefined) {
+      const text = `${found.name} ${found.version} would be ${found.linked ? "linked no more" : "removed"}.`;
+      return { text, data: { package: found.name, version: found.version } };
+    }
+    const removed = await removePlugin(pluginStore(), isNamed, change);
     if (removed === undefined) return { text: `${word} ${otherwise}.`, data: { package: null, version: null } };
     const { package: owner, version, wasLinked } = removed;
     const text = wasLinked ? `${owner} is linked no more; its folder stays.` : `${owner} ${version} is removed.`;

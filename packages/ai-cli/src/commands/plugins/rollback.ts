@@ -7,6 +7,11 @@ import type { ManagerInvocation } from "./plugins.ts";
 export async function rollback({ words, options }: ManagerInvocation): Promise<number> {
   if (words.length > 0) throw new D0ttinoError("usage", "ai-cli plugins rollback takes no names.");
   const store = pluginStore();
+  if (options["dry-run"] === true) {
+    throw new D0ttinoError("usage", "rollback has no --dry-run.", {
+      hint: "It takes nothing away: a second rollback undoes it.",
+    });
+  }
   const done = await store.change(changeOptions(), () => Promise.resolve(store.rollback()));
   const packages = (store.current()?.packages ?? []).map(({ name, version }) => ({ name, version }));
   if (options["json"] === true) writeData(`${JSON.stringify({ rolledBack: done, packages }, null, 2)}\n`);

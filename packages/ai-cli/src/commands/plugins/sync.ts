@@ -3,9 +3,8 @@ import { directories } from "@d0ttino/llm/config/directories";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { RegistryEntry } from "../../manager/registry/registry.ts";
 import { PluginStore } from "../../manager/store/plugin-store.ts";
-import { wantedPackage } from "../../manager/wanted-package.ts";
-import { eachWord } from "./each-word.ts";
-import { installOutcome } from "./install-outcome.ts";
+import { wantedPackage, type WantedPackage } from "../../manager/wanted-package.ts";
+import { installEach, refuseAllowances } from "./install-each.ts";
 import { changeOptions, openRegistry } from "./manager-tools.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 
@@ -20,16 +19,12 @@ export async function sync(invocation: ManagerInvocation): Promise<number> {
       hint: "ai-cli plugins recipes sync",
     });
   }
+  refuseAllowances(options, "sync");
   const change = changeOptions();
   const registry = await openRegistry(invocation, change.signal);
   const recipes = registry.entries.filter((entry) => entry.kind === "recipe");
   const dest = typeof options["dest"] === "string" ? resolve(options["dest"]) : directories().syncedRecipes;
-  const store = new PluginStore(dest);
-  const { installPlugin } = await import("../../manager/change-plugins.ts");
   const names = recipes.map((entry) => entry.name);
-  return eachWord(names, options["json"] === true, async (name) => {
-    const { request, ...rest } = wantedPackage(registry.find("recipe", name) as RegistryEntry);
-    const offline = options["offline"] === true;
-    return installOutcome(await installPlugin(store, request, { ...change, ...rest, offline }));
-  });
+  const find = (name: string): WantedPackage => wantedPackage(registry.find("recipe", name) as RegistryEntry);
+  return installEach(names, find, new PluginStore(dest), options, change);
 }

@@ -6,14 +6,14 @@ import type { Registry } from "../../manager/registry/registry.ts";
 import type { InstalledPackage } from "../../manager/store/generation.ts";
 import { wantedPackage, type WantedPackage } from "../../manager/wanted-package.ts";
 import { writeMessage } from "../../terminal/terminal.ts";
-import { eachWord } from "./each-word.ts";
-import { installOutcome } from "./install-outcome.ts";
+import { installEach, refuseAllowances } from "./install-each.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 
 /** `ai-cli plugins update`: what is named, or all, as the registry has it now, or as it was asked for from elsewhere. */
 export async function update(invocation: ManagerInvocation): Promise<number> {
   const { options, words, kind } = invocation;
+  refuseAllowances(options, "update");
   const change = changeOptions();
   const current = pluginStore().current();
   const brings = (name: string, one: InstalledPackage): boolean =>
@@ -27,18 +27,16 @@ export async function update(invocation: ManagerInvocation): Promise<number> {
   const all = installed.filter((one) => brings(one.package, one)).map((one) => one.package);
   if (words.length === 0 && all.length === 0) writeMessage("Nothing is installed that could be updated.");
   const registry = await openRegistry(invocation, change.signal);
-  const { installPlugin } = await import("../../manager/change-plugins.ts");
-  return eachWord(words.length === 0 ? all : words, options["json"] === true, async (word) => {
+  const find = (word: string): WantedPackage => {
     const found = installed.find((one) => brings(word, one));
     if (found === undefined) {
       throw new D0ttinoError("unknown-plugin", `${word} is not installed.`, {
         hint: `Install it: ai-cli plugins install ${word}`,
       });
     }
-    const { request, ...rest } = wanted(found, brings, registry);
-    const offline = options["offline"] === true;
-    return installOutcome(await installPlugin(pluginStore(), request, { ...change, ...rest, offline }));
-  });
+    return wanted(found, brings, registry);
+  };
+  return installEach(words.length === 0 ? all : words, find, pluginStore(), options, change);
 }
 
 function wanted(

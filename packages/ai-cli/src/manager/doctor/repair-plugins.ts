@@ -9,6 +9,7 @@ import { isGone, obtainPackage } from "../installer/obtain-package.ts";
 import { placeAlone } from "../installer/place-alone.ts";
 import { emptySlot, isAlone } from "../installer/place-package.ts";
 import { fillSlot, reify, type PlacedPackage } from "../installer/reify.ts";
+import { treeOptions } from "../installer/tree-options.ts";
 import type { ResolvedPackage } from "../installer/resolve-package.ts";
 import type { InstalledPackage } from "../store/generation.ts";
 import type { ChangeOptions, PluginStore } from "../store/plugin-store.ts";
@@ -124,7 +125,9 @@ async function rebuild(
       // npm takes what its hidden lock file says for what is there.
       rmSync(join(dir, "node_modules/.package-lock.json"), { force: true });
       if (plan.relock) rmSync(join(dir, "package-lock.json"), { force: true });
-      for (const [slot, one] of await reify(dir, settings)) placed.set(slot, one);
+      const scripts = back.flatMap(({ state }) => state.note.allowScripts ?? []);
+      const wanted = treeOptions(installed, scripts);
+      for (const [slot, one] of await reify(dir, wanted, settings)) placed.set(slot, one);
     }
     checkPlaced(installed, placed);
     return { installed, packages: indexed(installed, generation, known, plan, placed), result: undefined };

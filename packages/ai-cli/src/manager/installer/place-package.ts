@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { InstalledPackage } from "../store/generation.ts";
 import type { NpmSettings } from "./npm-settings.ts";
 import { placeAlone } from "./place-alone.ts";
-import { fillSlot, reify, type PlacedPackage } from "./reify.ts";
+import { fillSlot, reify, type PlacedPackage, type TreeOptions } from "./reify.ts";
 import { packedFile, type ResolvedPackage } from "./resolve-package.ts";
 
 /** Where packages lie, by their slots; what is not in it lies where it lay. */
@@ -14,6 +14,7 @@ export type Placement = ReadonlyMap<string, PlacedPackage>;
  * @param dir the generation
  * @param note the note about it
  * @param before the note about another version, whose place it takes
+ * @param options what is wanted of the whole tree then
  * @throws whatever npm's libraries throw
  */
 export async function placePackage(
@@ -21,14 +22,16 @@ export async function placePackage(
   resolved: ResolvedPackage,
   note: InstalledPackage,
   before: InstalledPackage | undefined,
+  options: TreeOptions,
   settings: NpmSettings,
 ): Promise<Placement> {
   if (!resolved.isAlone) {
     if (before !== undefined) emptySlot(dir, before);
     fillSlot(dir, note.slot, resolved);
-    return reify(dir, settings);
+    return reify(dir, options, settings);
   }
-  const others = before === undefined ? new Map<string, PlacedPackage>() : await takePackage(dir, before, settings);
+  const others =
+    before === undefined ? new Map<string, PlacedPackage>() : await takePackage(dir, before, options, settings);
   const { version, integrity } = resolved;
   return new Map([
     ...others,
@@ -40,9 +43,14 @@ export async function placePackage(
  * Takes a package, and what only it needed, out of a generation.
  * @throws whatever npm's libraries throw
  */
-export async function takePackage(dir: string, installed: InstalledPackage, settings: NpmSettings): Promise<Placement> {
+export async function takePackage(
+  dir: string,
+  installed: InstalledPackage,
+  options: TreeOptions,
+  settings: NpmSettings,
+): Promise<Placement> {
   emptySlot(dir, installed);
-  return isAlone(installed) ? new Map<string, PlacedPackage>() : reify(dir, settings);
+  return isAlone(installed) ? new Map<string, PlacedPackage>() : reify(dir, options, settings);
 }
 
 /** Takes what lies in a slot away, and what was packed for it. */

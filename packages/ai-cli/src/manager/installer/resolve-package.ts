@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkEngine, checkPlatform } from "npm-install-checks";
 import pacote from "pacote";
+import { fingerprint } from "../fingerprint.ts";
 import type { InstalledPackage } from "../store/generation.ts";
 import { checkManifest } from "./check-manifest.ts";
 import { inspectPackage } from "./guard-unpacking.ts";
@@ -23,8 +24,18 @@ export interface ResolvedPackage {
   readonly address?: string;
   /** The tarball of what lies on this machine. */
   readonly tarball?: Buffer;
+  /** What tells its folder or tarball on this machine apart from changed ones. */
+  readonly fingerprint?: string | undefined;
   /** Whether it needs no other package. */
   readonly isAlone: boolean;
+}
+
+/** What is told of a package before it is installed. */
+export interface DescribedPackage extends ResolvedPackage {
+  /** Whether it has scripts that npm would run when it is installed. */
+  readonly hasScripts: boolean;
+  /** What it weighs when it is unpacked, in bytes; undefined when nobody says. */
+  readonly bytes: number | undefined;
 }
 
 /**
@@ -34,8 +45,9 @@ export interface ResolvedPackage {
 export async function resolvePackage(
   { spec, isLocal }: PackageRequest,
   settings: NpmSettings,
-): Promise<ResolvedPackage> {
+): Promise<DescribedPackage> {
   const wanted = isLocal ? `file:${spec}` : spec;
+  const origin = isLocal ? { fingerprint: fingerprint(spec) } : {};
   const options = {
     ...settings,
     ...(await packerOf({ spec, isLocal })),
@@ -45,17 +57,20 @@ export async function resolvePackage(
   // To find out what is in a local tarball, npm unpacks it.
   if (isLocal) await inspectPackage(wanted, options);
   const manifest = await pacote.manifest(wanted, options);
-  const isAlone = needsNoOther(manifest);
+  const facts = {
+    isAlone: needsNoOther(manifest),
+    hasScripts: hasInstallScripts(manifest),
+  };
   if (!isLocal) {
     const checked = checkManifest(spec, manifest);
     checkMachine(manifest);
-    return { ...checked, isAlone };
+    return { ...checked, ...facts, bytes: unpackedSize(manifest) };
   }
   checkMachine(manifest);
   const { name, version } = manifest;
   const tarball = await pacote.tarball(wanted, options);
   const integrity = `sha512-${createHash("sha512").update(tarball).digest("base64")}`;
-  return { name, version, integrity, tarball, isAlone };
+  return { name, version, integrity, tarball, ...facts, ...origin, bytes: tarball.length };
 }
 
 /** What npm needs to find out which files of a folder belong into its tarball. */
@@ -75,6 +90,26 @@ interface Needs {
 function needsNoOther({ dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta }: Needs): boolean {
   const peers = Object.keys(peerDependencies ?? {}).filter((name) => peerDependenciesMeta?.[name]?.optional !== true);
   return [dependencies, optionalDependencies].every((all) => Object.keys(all ?? {}).length === 0) && peers.length === 0;
+}
+
+/** What a list of versions says of scripts, or a package itself. */
+interface Scripts {
+  readonly hasInstallScript?: unknown;
+  readonly scripts?: Readonly<Record<string, string>> | undefined;
+  readonly gypfile?: unknown;
+}
+
+/** Whether a package has scripts that npm would run when it is installed. */
+function hasInstallScripts(manifest: object): boolean {
+  const { hasInstallScript, scripts, gypfile } = manifest as Scripts;
+  const named = ["preinstall", "install", "postinstall"].some((name) => scripts?.[name] !== undefined);
+  return hasInstallScript === true || gypfile === true || named;
+}
+
+/** What the registry of npm says that a package weighs when it is unpacked, in bytes. */
+export function unpackedSize({ dist }: { readonly dist?: unknown }): number | undefined {
+  const size = (dist as { readonly unpackedSize?: unknown } | undefined)?.unpackedSize;
+  return typeof size === "number" ? size : undefined;
 }
 
 /** As npm's planner of trees checks every package. */
@@ -107,8 +142,25 @@ function slotName(packageName: string): string {
   return packageName.replace(/^@/, "").replaceAll("/", "--");
 }
 
+/** What the user allowed a package. */
+export type Allowances = Pick<InstalledPackage, "gpu" | "allowScripts">;
+
 /** The note about a package that was installed. */
-export function noteOf({ name, version, integrity, isAlone }: ResolvedPackage, requested: string): InstalledPackage {
+export function noteOf(
+  { name, version, integrity, isAlone, fingerprint: state }: ResolvedPackage,
+  requested: string,
+  { gpu = false, allowScripts = [] }: Allowances = {},
+): InstalledPackage {
   const slot = `${isAlone ? "alone" : "slots"}/${slotName(name)}`;
-  return { package: name, version, integrity, requested, slot, node: process.versions.modules };
+  return {
+    package: name,
+    version,
+    integrity,
+    requested,
+    slot,
+    node: process.versions.modules,
+    ...(state === undefined ? {} : { fingerprint: state }),
+    ...(gpu ? { gpu } : {}),
+    ...(allowScripts.length === 0 ? {} : { allowScripts }),
+  };
 }

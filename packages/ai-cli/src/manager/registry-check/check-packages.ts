@@ -75,7 +75,7 @@ async function askForAll(
   specs: readonly string[],
   { npmDir, signal, onProgress }: PackageCheckOptions,
 ): Promise<ReadonlyMap<string, PublishedPackage | MissingPackage>> {
-  const { askNpm } = await import("../change-plugins.ts");
+  const { askNpm } = await import("../with-npm.ts");
   const found = new Map<string, PublishedPackage | MissingPackage>();
   // When one fails the others need not go on.
   const failure = new AbortController();

@@ -20,6 +20,12 @@ export interface InstalledPackage {
   readonly node?: string;
   /** What it brings, where it is a provider of the AI SDK, which does not say so itself. */
   readonly providers?: readonly ProviderEntry[];
+  /** What told the folder or tarball of this machine apart from changed ones when it was packed. */
+  readonly fingerprint?: string;
+  /** True when its parts for graphics cards came along. */
+  readonly gpu?: boolean;
+  /** The packages whose scripts were allowed to run with it. */
+  readonly allowScripts?: readonly string[];
 }
 
 /** One state of the plug-in home, which is never changed. */

@@ -1,0 +1,60 @@
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { findUnchanged } from "../../manager/find-unchanged.ts";
+import type { Allowances } from "../../manager/installer/resolve-package.ts";
+import type { ChangeOptions, PluginStore } from "../../manager/store/plugin-store.ts";
+import type { WantedPackage } from "../../manager/wanted-package.ts";
+import type { Invocation } from "../command.ts";
+import { eachWord } from "./each-word.ts";
+import { installOutcome } from "./install-outcome.ts";
+import { previewOutcome } from "./install-preview.ts";
+
+/**
+ * Installs what each word means, or with --dry-run tells what that would do.
+ * @param find gives what a word means, or throws when it means nothing
+ * @returns the exit code: 1 when one failed
+ */
+export function installEach(
+  words: readonly string[],
+  find: (word: string) => WantedPackage,
+  store: PluginStore,
+  options: Invocation["options"],
+  change: ChangeOptions,
+): Promise<number> {
+  const allowed = allowances(options);
+  return eachWord(words, options["json"] === true, async (word) => {
+    const { request, ...wanted } = find(word);
+    const all = { ...change, ...wanted, ...allowed, offline: options["offline"] === true };
+    const isDryRun = options["dry-run"] === true;
+    const unchanged = asksForMore(allowed) ? undefined : findUnchanged(store.current(), { request, ...wanted });
+    if (unchanged !== undefined) {
+      return installOutcome({ package: unchanged, before: unchanged.version, isNew: false });
+    }
+    const { installPlugin, previewInstall } = await import("../../manager/with-npm.ts");
+    return isDryRun
+      ? previewOutcome(await previewInstall(store, request, all))
+      : installOutcome(await installPlugin(store, request, all));
+  });
+}
+
+/** What the options allow the packages that are installed. */
+export function allowances(options: Invocation["options"]): Allowances {
+  const allowScripts = options["allow-scripts"];
+  return {
+    ...(options["gpu"] === true ? { gpu: true } : {}),
+    ...(Array.isArray(allowScripts) ? { allowScripts } : {}),
+  };
+}
+
+/** Whether something is allowed that need not have been allowed before. */
+function asksForMore({ gpu, allowScripts }: Allowances): boolean {
+  return gpu === true || allowScripts !== undefined;
+}
+
+/** @throws D0ttinoError `usage` for options that only an install takes */
+export function refuseAllowances(options: Invocation["options"], verb: string): void {
+  if (asksForMore(allowances(options))) {
+    throw new D0ttinoError("usage", `--gpu and --allow-scripts go with ai-cli plugins install, not with ${verb}.`, {
+      hint: "What was allowed at installing stays allowed.",
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import { installFailure } from "./installer/install-failure.ts";
+import { lockedPackages } from "./installer/locked-packages.ts";
+import { npmSettings } from "./installer/npm-settings.ts";
+import { planTree, type PlannedPackage } from "./installer/plan-tree.ts";
+import { publication, type Publication } from "./installer/publication.ts";
+import { noteOf, resolvePackage, type PackageRequest, type DescribedPackage } from "./installer/resolve-package.ts";
+import { checkIntegrity, findInstalled, type InstallOptions } from "./change-plugins.ts";
+import { planChanges } from "./plan-changes.ts";
+import type { PluginStore } from "./store/plugin-store.ts";
+
+/** What an install would do. */
+export interface InstallPreview extends Publication {
+  readonly package: string;
+  readonly version: string;
+  /** The version that is there now, or undefined. */
+  readonly before: string | undefined;
+  /** False when it is installed already. */
+  readonly isNew: boolean;
+  /** What all that is added weighs when it is unpacked, in bytes; undefined when it is not known of all. */
+  readonly bytes: number | undefined;
+  /** The packages that come with it. */
+  readonly dependencies: readonly PlannedPackage[];
+  /** The packages with scripts, which run only when the user allows it. */
+  readonly scripts: readonly string[];
+}
+
+/**
+ * Finds out what an install would do. Nothing is unpacked, and nothing of the plug-in home changes.
+ * @throws D0ttinoError `install-failed`, `io-failed`; the reason of the signal
+ */
+export async function previewInstall(
+  store: PluginStore,
+  request: PackageRequest,
+  options: InstallOptions,
+): Promise<InstallPreview> {
+  try {
+    const settings = await npmSettings(store.dir, options.offline);
+    const resolved = await resolvePackage(request, settings);
+    const current = store.current();
+    const before = current?.installed.find((one) => one.package === resolved.name);
+    checkIntegrity(resolved, options.integrity, request.isLocal ? undefined : before);
+    const isNew = current === undefined || findInstalled(current, resolved, options) === undefined;
+    const { name, version } = resolved;
+    const gpu = options.gpu === true || (current?.installed ?? []).some((one) => one.gpu === true);
+    const slot = noteOf(resolved, request.spec).slot;
+    const tree = resolved.isAlone ? [own(resolved)] : await planTree(current?.dir, slot, resolved, gpu, settings);
+    const added = isNew ? planChanges(tree, current === undefined ? [] : lockedPackages(current.dir)).added : [];
+    const published = request.isLocal ? {} : await publication(name, version, settings);
+    const sizes = added.map((one) => (one.name === name ? resolved.bytes : one.bytes));
+    return {
+      ...published,
+      package: name,
+      version,
+      before: before?.version,
+      isNew,
+      bytes: sizes.some((size) => size === undefined)
+        ? undefined
+        : sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+      dependencies: added.filter((one) => one.name !== name),
+      scripts: added.filter((one) => one.hasScripts).map((one) => one.name),
+    };
+  } catch (error) {
+    options.signal.throwIfAborted();
+    throw installFailure(request.spec, error);
+  }
+}
+
+function own({ name, version, bytes, hasScripts }: DescribedPackage): PlannedPackage {
+  return { name, version, bytes, hasScripts };
+}
