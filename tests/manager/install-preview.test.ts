@@ -164,13 +164,13 @@ describe("--gpu", () => {
   it("brings the parts for graphics cards, which stay away otherwise", async () => {
     const { run, says, registry, home } = await managerPlace({ big: "big-plugin", plain: "plain-plugin" });
     const cuda = "@node-llama-cpp/linux-x64-cuda";
-    registry.publish({ name: cuda, version: "1.0.0", files: { "index.js": "module.exports = 'cuda';" } });
+    registry.publish({ name: cuda, version: "3.22.1", files: { "index.js": "module.exports = 'cuda';" } });
     registry.publish({
       name: "empty-npm-package",
       version: "1.0.0",
       files: { "index.js": "module.exports = 'none';" },
     });
-    registry.publish(backendSource("big", "1.0.0", { dependencies: { [cuda]: "1.0.0" } }));
+    registry.publish(backendSource("big", "1.0.0", { dependencies: { [cuda]: "3.22.1" } }));
     registry.publish(backendSource("plain", "1.0.0"));
     expect((await run("plugins", "install", "big")).code).toBe(0);
     expect(await says("big")).toBe(`big 1.0.0 ${cuda}=none`);

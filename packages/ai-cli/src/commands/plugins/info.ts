@@ -114,7 +114,7 @@ async function factsOfNpm(entry: RegistryEntry | undefined, offline: boolean): P
       bytesIn(entry.dir),
     );
   if (offline) return undefined;
-  const { describePackage } = await import("../../manager/change-plugins.ts");
+  const { describePackage } = await import("../../manager/with-npm.ts");
   return describePackage(entry.spec, pluginStore().dir).catch(() => undefined);
 }
 

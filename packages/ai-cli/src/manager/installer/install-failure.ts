@@ -88,6 +88,14 @@ export function meaning(error: unknown): readonly [cause: string, remedy: string
   const [code, message] = [codeOf(error) ?? "", messageOf(error)];
   const told = TOLD[code] ?? SAID.find(([said]) => said.test(message))?.[1];
   if (told !== undefined) return told;
+  const { event, stderr } = error as { readonly event?: unknown; readonly stderr?: unknown };
+  if (typeof event === "string") {
+    const said = String(stderr).trim().split("\n").at(-1) ?? "";
+    return [
+      `its ${event} script failed${said === "" ? "" : `: ${said}`}`,
+      "Tell its author, or install it without that script.",
+    ];
+  }
   if (code === "EUNSOUND") return [message, "Do not install it; tell the registry that it came from."];
   if (/^E5\d\d$/.test(code))
     return [`the registry of npm has a fault of its own (${code.slice(1)})`, "Try again later."];

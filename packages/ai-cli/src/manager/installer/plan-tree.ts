@@ -5,10 +5,11 @@ import Arborist from "@npmcli/arborist";
 import { checkPlatform } from "npm-install-checks";
 import type { TreePackage } from "../plan-changes.ts";
 import { guardUnpacking } from "./guard-unpacking.ts";
+import { lockedPackages } from "./locked-packages.ts";
 import type { NpmSettings } from "./npm-settings.ts";
 import { fillSlot } from "./reify.ts";
 import { unpackedSize, type ResolvedPackage } from "./resolve-package.ts";
-import { writeWorkspaces } from "./workspaces.ts";
+import { staleGpuParts, writeWorkspaces } from "./workspaces.ts";
 
 /** A package that would be installed. */
 export interface PlannedPackage extends TreePackage {
@@ -38,7 +39,8 @@ export async function planTree(
     writeWorkspaces(dir, gpu);
     fillSlot(dir, slot, resolved);
     guardUnpacking();
-    const tree = await new Arborist({ ...settings, path: dir }).buildIdealTree(settings);
+    const update = { names: staleGpuParts(base === undefined ? [] : lockedPackages(base), gpu) };
+    const tree = await new Arborist({ ...settings, path: dir }).buildIdealTree({ ...settings, update });
     return [...tree.inventory.values()]
       .filter((node) => !node.isLink && node.location.includes("node_modules/") && runsHere(node.package))
       .map((node) => ({

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { writeFileAtomic } from "@d0ttino/llm/config/write-file-atomic";
@@ -6,7 +6,7 @@ import { guardUnpacking } from "./guard-unpacking.ts";
 import type { NpmSettings } from "./npm-settings.ts";
 import { lockedPackages } from "./locked-packages.ts";
 import { writeTarball, type ResolvedPackage } from "./resolve-package.ts";
-import { writeWorkspaces } from "./workspaces.ts";
+import { staleGpuParts, writeWorkspaces } from "./workspaces.ts";
 
 /** Where a package of a slot lies, and which one npm really installed. */
 export interface PlacedPackage {
@@ -55,7 +55,8 @@ export async function reify(
   const { default: Arborist } = await import("@npmcli/arborist");
   const arborist = new Arborist({ ...settings, path: dir });
   const before = lockedPackages(dir);
-  const tree = await arborist.reify(settings);
+  // npm does not look at what its lock file holds again, so it must be told.
+  const tree = await arborist.reify({ ...settings, update: { names: staleGpuParts(before, gpu) } });
   if (allowScripts.length > 0) {
     const nodes = [...tree.inventory.values()].filter(
       (node) => !node.isLink && allowScripts.includes(node.packageName),
