@@ -27,7 +27,7 @@ export function riskReference(): string {
       "The first row of a program that fits holds. All parts of a row must fit:",
       "",
       "- `push` is the next sub-command; `rm|del*` is one of several, and `*` stands for anything",
-      "- `-f|--force`: one of these options is given; `--prune=now`: with this value",
+      "- `-f|--force`: one of these options is given; `--prune=now`: with this value; `-f=<device>`: with such a path",
       "- `@*:drop`: some word behind the sub-commands looks so",
       "- `<root,home>`: one of those words is such a place; `<only …>` all are, `<first …>`, `<last …>`; `of=<device>` for words of the form `of=PATH`",
       "- `<none>`, `<some>`, `<several>`: how many such words there are",

@@ -5,7 +5,7 @@ import { readCorpus, type Labelled } from "./read-corpus.ts";
 
 const isFlagged = ({ run }: Labelled): boolean => isAtLeast(classifyStep({ run }).level, "high");
 
-describe.each(["first.txt", "second.txt", "third.txt"])("the commands of %s", (name) => {
+describe.each(["first.txt", "second.txt", "third.txt", "fourth.txt"])("the commands of %s", (name) => {
   const commands = readCorpus(name);
   const destructive = commands.filter((one) => one.destructive);
   const harmless = commands.filter((one) => !one.destructive);

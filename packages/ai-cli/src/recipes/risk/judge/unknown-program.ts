@@ -1,5 +1,6 @@
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
+import { isProgram } from "../rules/programs.ts";
 import { UNKNOWN_PROGRAMS } from "../rules/unknown-programs.ts";
 import { findRow } from "../table/find-row.ts";
 import { readArguments, type Arguments } from "../words/arguments.ts";
@@ -56,7 +57,10 @@ export function judgeVerbs(given: Arguments, scope: Scope, reading: Reading): vo
 function judgeTexts(rest: readonly ShellWord[], scope: Scope, reading: Reading): void {
   for (const [at, { text }] of rest.entries()) {
     if (/^\s*(?:drop|truncate|delete\s+from|alter\s+table|update)\s/i.test(text)) reading.readCode("sql", text, scope);
-    else if (/^(?:-c|-e|-x|--(?:command|cmd|exec|execute|run|script|eval))$/.test(rest[at - 1]?.text ?? ""))
+    else if (
+      /^(?:-c|-e|-x|--(?:command|cmd|exec|execute|run|script|eval))$/.test(rest[at - 1]?.text ?? "") &&
+      isProgram(/^[\w.-]*/.exec(text)?.[0] ?? "")
+    )
       reading.readShell(text, scope);
   }
 }

@@ -119,7 +119,7 @@ export const CLOUD: RuleTable = {
       ["apply|run-all -destroy", "critical", "deletes everything that the files describe"],
       ["destroy", "critical", "deletes everything that the files describe"],
       ["run-all destroy", "critical", "deletes everything that the files describe"],
-      ["run|run-all|stack destroy|--all", "critical", "deletes everything that the files describe"],
+      ["run|run-all|stack destroy", "critical", "deletes everything that the files describe"],
       [
         "apply -auto-approve|--auto-approve|-replace|--terragrunt-non-interactive",
         "high",

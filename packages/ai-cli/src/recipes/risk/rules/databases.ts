@@ -106,7 +106,8 @@ export const DATABASES: RuleTable = {
   mysqladmin: {
     values: "-h -u -P --host --user",
     rows: [
-      ["drop|-f|--force", "critical", DATABASE],
+      ["drop", "critical", DATABASE],
+      ["-f|--force", "critical", DATABASE],
       ["@drop", "critical", DATABASE],
       ["@shutdown|kill|flush-*|password|stop-*", "high", "stops a database, or changes it"],
       ["status|ping|version|processlist|variables|extended-status", "none"],
@@ -156,7 +157,7 @@ export const DATABASES: RuleTable = {
   "rails gitlab-rails rake bin/rails spring hanami": {
     rows: [
       [
-        "db:drop*|db:reset|db:purge|db:migrate:reset|db:schema:load|db:setup|db:structure:load|db:truncate_all|db:seed:replant|db:environment:set",
+        "db:drop*|db:reset|db:purge|db:migrate:reset|db:schema:load|db:structure:load|db:truncate_all|db:seed:replant|db:environment:set",
         "critical",
         DATABASE,
       ],
@@ -168,8 +169,9 @@ export const DATABASES: RuleTable = {
       ["db:rollback|db:migrate:down|db:migrate:redo", "high", "takes back changes of a database"],
       ["destroy|d", "high", "deletes files that it made, changed ones too"],
       ["app:update|log:clear", "medium", "changes files that it made"],
-      ["db:migrate|db:seed|db:prepare|db:create", "medium", "changes a database"],
-      ["routes|about|stats|notes|version|db:version|db:migrate:status|-T|--tasks", "none"],
+      ["db:setup|db:migrate|db:seed|db:prepare|db:create", "medium", "changes a database"],
+      ["routes|about|stats|notes|version|db:version|db:migrate:status", "none"],
+      ["-T|--tasks", "none"],
     ],
     carries: [
       { language: "script", options: "-e" },

@@ -201,7 +201,7 @@ export const FILES: RuleTable = {
   chattr: {
     rows: [
       ["-R <root,system-folder,home>", "critical", "changes attributes of all of the machine or a home"],
-      ["+i|-i|+a|-a -R", "high", "locks or unlocks whole folders"],
+      ["-R", "high", "locks or unlocks whole folders"],
       ["<vital,system>", "high", "locks or unlocks files of the system"],
       ["<some>", "medium", "changes attributes of files"],
     ],
@@ -256,6 +256,8 @@ export const FILES: RuleTable = {
       "-f --file -C --directory --exclude -T --files-from -X -I --use-compress-program --transform --strip-components --to-command --checkpoint-action",
     carries: [{ language: "shell", options: "-I --use-compress-program --to-command" }],
     rows: [
+      ["-c|--create|-r|-u -f=<device,vital>", "critical", "writes over a disk or a file that the machine needs"],
+      ["c* <device>", "critical", "writes over a disk"],
       ["--checkpoint-action=exec*|--to-command", "high", "runs a command for what it unpacks"],
       ["--remove-files", "high", "deletes what it has packed"],
       ["--delete", "high", "deletes from an archive"],
@@ -318,7 +320,8 @@ export const FILES: RuleTable = {
   "cpio pax ar": {
     rows: [
       ["-t|--list", "none"],
-      ["d*|-d", "medium", "deletes from an archive"],
+      ["d*", "medium", "deletes from an archive"],
+      ["-d", "medium", "deletes from an archive"],
       ["-u|--unconditional", "medium", "replaces files by those of an archive"],
     ],
     otherwise: ["low", "packs or unpacks files"],

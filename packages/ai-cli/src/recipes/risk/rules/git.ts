@@ -91,6 +91,7 @@ export const GIT: RuleTable = {
       ["mv", "low", "moves files"],
       ["rebase --abort|--quit|--skip", "medium", "gives up a rewriting of history"],
       ["rebase --continue|--edit-todo|--show-current-patch", "low", "goes on with a rewriting of history"],
+      ["rebase --root", "high", "rewrites the whole history of the branch"],
       ["rebase", "medium", "rewrites the history of the branch"],
       ["merge|cherry-pick|revert|am --abort|--quit", "medium", "gives up a merge"],
       ["commit --amend", "medium", "replaces the last commit"],

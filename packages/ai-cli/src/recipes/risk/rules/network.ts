@@ -24,7 +24,7 @@ export const NETWORK: RuleTable = {
         "high",
         "sends what commands print to another machine",
       ],
-      ["-o=<vital>", "high", "replaces a file that the machine needs"],
+      ["-o=<vital,device>", "critical", "writes over a disk or a file that the machine needs"],
       [
         "-o=/etc/*|--output=/etc/*|-o=/usr/*|-o=/bin/*|--output=/usr/*|-o=/boot/*",
         "medium",
@@ -48,6 +48,7 @@ export const NETWORK: RuleTable = {
     values:
       "-O --output-document -P --directory-prefix -o --output-file -U --header --post-data --post-file --method --body-data -t --tries -T --timeout -i --input-file",
     rows: [
+      ["-O=<vital,device>", "critical", "writes over a disk or a file that the machine needs"],
       ["--method=DELETE", "high", "tells a server to delete something"],
       [
         "--post-file=/etc/*|--post-file=*.ssh*|--post-file=*.env|--post-file=*.aws*|--body-file=/etc/*",
@@ -69,7 +70,10 @@ export const NETWORK: RuleTable = {
     otherwise: ["medium", "fetches something from another machine"],
   },
   "aria2c axel lftp ftp tftp youtube-dl yt-dlp lynx w3m links fetch telnet rsh rlogin gpg-agent-net": {
-    rows: [["-e=*mirror*--delete*|-c=*mirror*--delete*|-e=*rm *|-c=*rm *", "high", "deletes files of another machine"]],
+    rows: [
+      ["-e=*mirror*--delete*|-c=*mirror*--delete*|-e=*rm * *", "high", "deletes files of another machine"],
+      ["-e=*mirror*--delete*|-c=*mirror*--delete*|-e=*rm -c=*rm *", "high", "deletes files of another machine"],
+    ],
     values: "-e -c",
     otherwise: ["medium", "fetches something from another machine"],
   },
@@ -110,7 +114,8 @@ export const NETWORK: RuleTable = {
   },
   ufw: {
     rows: [
-      ["disable|reset|--force", "high", OPEN],
+      ["disable|reset", "high", OPEN],
+      ["--force", "high", OPEN],
       ["delete", "high", "takes a rule of the firewall away"],
       ["default allow", "high", "opens the machine to everybody"],
       ["deny|reject 22|ssh|22/tcp|OpenSSH", "high", "shuts everybody out"],
@@ -129,7 +134,8 @@ export const NETWORK: RuleTable = {
     rows: [
       ["-F|-d|-X", "high", OPEN],
       ["flush|delete|destroy", "high", OPEN],
-      ["-s|-n|list|show|-L", "none"],
+      ["list|show", "none"],
+      ["-s|-n|-L", "none"],
     ],
     otherwise: ["medium", "changes the firewall's rules"],
   },
@@ -153,7 +159,7 @@ export const NETWORK: RuleTable = {
         "takes the network's settings away",
       ],
       ["addr|address|a|link|l|route|r|rule|neigh|n|netns|maddr|tunnel <none>", "none"],
-      ["addr|address|a|link|l|route|r|ro|rule|neigh|n|netns|-s|-br|monitor show|list|get|ls|show|s|sh", "none"],
+      ["addr|address|a|link|l|route|r|ro|rule|neigh|n|netns|monitor show|list|get|ls|show|s|sh", "none"],
       ["-br|-s|-brief|-c|-4|-6|-o|-details addr|address|a|link|l|route|r", "none"],
       ["a|addr|link|route|r|neigh -br|-brief", "none"],
     ],
@@ -175,7 +181,8 @@ export const NETWORK: RuleTable = {
   },
   route: {
     rows: [
-      ["del|delete|flush|-f", "high", "takes the network's routes away"],
+      ["del|delete|flush", "high", "takes the network's routes away"],
+      ["-f", "high", "takes the network's routes away"],
       ["<none>", "none"],
       ["-n", "none"],
     ],
@@ -213,7 +220,6 @@ export const NETWORK: RuleTable = {
   },
   "ethtool iwconfig iw brctl ovs-vsctl vconfig wpa_cli": {
     rows: [
-      ["delbr|del-br|del-port|rem|dev|--reset|emer-reset delbr|del", "high", "takes a network away"],
       ["delbr|del-br|del-port|emer-reset", "high", "takes a network away"],
       ["show|showmacs|list", "none"],
     ],

@@ -368,13 +368,14 @@ export const PACKAGES: RuleTable = {
   },
   dotnet: {
     rows: [
-      ["ef|-- database drop", "critical", "deletes a whole database"],
+      ["ef database drop", "critical", "deletes a whole database"],
       ["ef migrations remove", "medium", "removes a migration"],
       ["ef database update", "medium", "changes a database"],
       ["nuget delete", "high", "takes a package away from everybody who uses it"],
       ["nuget push", "medium", "publishes a package"],
       ["tool install|update|uninstall", "medium", INSTALLS],
-      ["list|--info|--list-sdks|help", "none"],
+      ["list|help", "none"],
+      ["--info|--list-sdks", "none"],
     ],
     otherwise: ["low", "builds or runs the project"],
   },

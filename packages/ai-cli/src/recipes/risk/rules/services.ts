@@ -43,7 +43,8 @@ export const SERVICES: RuleTable = {
     rows: [
       ["delete|kill|unstartup|flush|cleardump", "high", STOPS],
       ["* stop|zap|down|remove", "high", STOPS],
-      ["stop|down|force-stop|disable|remove|shutdown|exit|-d|stopall|unmonitor|x|d", "high", STOPS],
+      ["stop|down|force-stop|disable|remove|shutdown|exit|stopall|unmonitor|x|d", "high", STOPS],
+      ["-d", "high", STOPS],
       ["status|list|ls|logs|show|monit|info|describe|tail|avail", "none"],
     ],
     otherwise: ["medium", "starts or changes a service"],
@@ -53,7 +54,8 @@ export const SERVICES: RuleTable = {
       ["del|delete", "high", "keeps a service from starting"],
       ["* remove|disable|off", "high", "keeps a service from starting"],
       ["--del|-f|--force", "high", "keeps a service from starting"],
-      ["show|--list", "none"],
+      ["show", "none"],
+      ["--list", "none"],
     ],
     otherwise: ["medium", "changes when services start"],
   },
@@ -167,13 +169,16 @@ export const SERVICES: RuleTable = {
   "grub-install grub2-install grub-mkconfig grub2-mkconfig update-grub update-grub2 lilo bootctl grub-set-default grub-editenv grubby refind-install efivar nvram csrutil spctl":
     {
       rows: [
-        ["status|list|-l|--list|-p|--default-kernel|--info", "none"],
+        ["status|list", "none"],
+        ["-l|--list|-p|--default-kernel|--info", "none"],
+        ["remove|disable|unset|kernel-destroy", "high", "changes how the machine starts, or weakens its protection"],
         [
-          "--remove-kernel|remove|-w|disable|--master-disable|-c|-d|--set-default|unset|--write|kernel-destroy",
+          "--remove-kernel|-w|--master-disable|-c|-d|--set-default|--write",
           "high",
           "changes how the machine starts, or weakens its protection",
         ],
-        ["update|install|-o|--output", "medium", "makes anew how the machine starts"],
+        ["update|install", "medium", "makes anew how the machine starts"],
+        ["-o|--output", "medium", "makes anew how the machine starts"],
       ],
       otherwise: ["high", "changes how the machine starts"],
     },
@@ -189,7 +194,7 @@ export const SERVICES: RuleTable = {
   defaults: {
     rows: [
       ["read*|find|domains", "none"],
-      ["delete NSGlobalDomain|-g|com.apple.*", "high", "deletes settings"],
+      ["delete NSGlobalDomain|com.apple.*", "high", "deletes settings"],
       ["delete|rename|delete-all", "high", "deletes settings"],
     ],
     otherwise: ["medium", "changes settings"],
@@ -205,7 +210,8 @@ export const SERVICES: RuleTable = {
   "pmset systemsetup scutil networksetup softwareupdate profiles dscacheutil": {
     rows: [
       ["-g|-get*|-list*|--list|-l|--get", "none"],
-      ["-remove*|-R|remove|-set*off", "high", "changes settings of the machine"],
+      ["remove", "high", "changes settings of the machine"],
+      ["-remove*|-R|-set*off", "high", "changes settings of the machine"],
       ["-flushcache", "low", "forgets names it looked up"],
     ],
     wordOptions: true,
@@ -250,8 +256,10 @@ export const SERVICES: RuleTable = {
   },
   "zabbix_server nagios certbot acme.sh": {
     rows: [
-      ["delete|revoke|unregister|--revoke|--remove|--deactivate", "high", "deletes or revokes certificates"],
-      ["certificates|--list", "none"],
+      ["delete|revoke|unregister", "high", "deletes or revokes certificates"],
+      ["--revoke|--remove|--deactivate", "high", "deletes or revokes certificates"],
+      ["certificates", "none"],
+      ["--list", "none"],
     ],
     otherwise: ["medium", "changes certificates"],
   },

@@ -1,7 +1,7 @@
 import type { Row } from "../table/program.ts";
 
 const VERBS =
-  "delete|destroy|purge|wipe|drop|erase|nuke|terminate|obliterate|shred|delete-*|destroy-*|purge-*|drop-*|wipe-*|erase-*|terminate-*|delete_*|destroy_*|drop_*|purge_*|*:delete|*:destroy|*:drop|*:purge|*:wipe|*:reset|*:rm|*:remove|*:unset|*:disable|*:kill|*-delete|*-destroy|*-purge|*-wipe|*-drop|rdelete|deleteall|delete-all|remove-all|rm|remove|remove-*|rmdir|flush|flush-*|flushall|prune|factory-reset|reset|reset-*|uninstall|deprovision|unregister|deregister|decommission|teardown|tear-down|evict|expunge|truncate|format|undeploy|revoke|rollback|del|unpublish|yank|disable|archive|kill|unset|clear-*|destroy!|zap|decommission|abandon|clear|break-lock|forget|clean-all|cleanup-all";
+  "delete|destroy|purge|wipe|drop|erase|nuke|terminate|obliterate|shred|delete-*|destroy-*|purge-*|drop-*|wipe-*|erase-*|terminate-*|delete_*|destroy_*|drop_*|purge_*|*:delete|*:destroy|*:drop|*:purge|*:wipe|*:reset|*:rm|*:remove|*:unset|*:disable|*:kill|*-delete|*-destroy|*-purge|*-wipe|*-drop|rdelete|deleteall|delete-all|remove-all|rm|remove|remove-*|rmdir|flush|flush-*|flushall|prune|factory-reset|reset|reset-*|uninstall|deprovision|unregister|deregister|decommission|teardown|tear-down|evict|expunge|truncate|format|undeploy|revoke|rollback|del|unpublish|yank|disable|kill|unset|clear-*|destroy!|zap|decommission|abandon|clear|break-lock|forget|clean-all|cleanup-all";
 
 /** What is told to begin with one of these deletes nothing, whatever stands behind it. */
 const HARMLESS =
@@ -13,7 +13,7 @@ export const UNKNOWN_PROGRAMS: readonly Row[] = [
   ["-X|--method|--request @DELETE", "high", "tells a server to delete something"],
   ["-X=DELETE|--method=DELETE|--request=DELETE", "high", "tells a server to delete something"],
   [
-    "--delete|--delete-*|--purge|--purge-*|--wipe|--destroy|--erase|--drop|--remove-all|--nuke|--reset|--factory-reset|--force-delete|--clean-all|--drop-*|--wipe-*|-delete|--truncate|--uninstall|--remove-*",
+    "--delete|--delete-*|--purge|--purge-*|--wipe|--destroy|--erase|--drop|--remove-all|--nuke|--reset|--factory-reset|--force-delete|--clean-all|--drop-*|--wipe-*|-delete|--truncate|--uninstall",
     "high",
     "is told to delete or reset something",
   ],

@@ -49,8 +49,10 @@ export const USERS: RuleTable = {
   "chsh chfn": { otherwise: ["medium", "changes a user"] },
   dscl: {
     rows: [
-      ["* -delete|delete", "high", "deletes a user"],
-      ["* -read|-list|read|list|-search", "none"],
+      ["* delete", "high", "deletes a user"],
+      ["* -delete", "high", "deletes a user"],
+      ["* read|list", "none"],
+      ["* -read|-list|-search", "none"],
     ],
     wordOptions: true,
     otherwise: ["medium", "changes users"],

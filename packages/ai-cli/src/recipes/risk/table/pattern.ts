@@ -16,7 +16,7 @@ const COMPILED = new Map<string, Pattern>();
  * Whether arguments fit a pattern. A pattern is words separated by spaces, all of which must fit:
  *
  * - `push` the next sub-command; `rm|del*` one of several, `*` stands for anything
- * - `-f|--force` one of these options is given; `--prune=now` with this value
+ * - `-f|--force` one of these options is given; `--prune=now` with this value, `-f=<device>` with such a path
  * - `@*:drop` some operand behind the sub-commands looks so
  * - `<root,home>` one of those operands is a path of one of these classes; `<only …>` all of them are, and there is one;
  *   `<first …>`, `<last …>`; `of=<device>` for operands of the form `of=PATH`
@@ -97,16 +97,21 @@ function classTest(classes: readonly string[]): (word: ShellWord, folder: string
 }
 
 function optionTest(token: string): Test {
-  const tests = token.split("|").map((option) => {
+  const tests = token.split("|").map((option): Test => {
     const [name = "", ...values] = option.split("=");
-    const value = values.length === 0 ? undefined : textTest(values.join("="));
     const named = name.includes("*") ? textTest(name) : (given: string): boolean => isOption(given, name);
-    return ({ options }: Arguments) =>
-      options.some(
-        (given) => named(given.name) && (value === undefined || (given.value !== undefined && value(given.value.text))),
-      );
+    if (values.length === 0) return ({ options }) => options.some((given) => named(given.name));
+    const value = valueTest(values.join("="));
+    return ({ options }, _, folder) =>
+      options.some((given) => named(given.name) && given.value !== undefined && value(given.value, folder));
   });
-  return (given) => tests.some((test) => test(given));
+  return (given, rest, folder) => tests.some((test) => test(given, rest, folder));
+}
+
+function valueTest(value: string): (word: ShellWord, folder: string) => boolean {
+  if (value.startsWith("<")) return classTest(value.slice(1, -1).split(","));
+  const test = textTest(value);
+  return (word) => test(word.text);
 }
 
 /** GNU's programs take a long option's beginning for the whole; but `--force` is not short for `--force-delete`. */

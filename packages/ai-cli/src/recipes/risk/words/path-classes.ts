@@ -96,9 +96,10 @@ function findClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
   if (!astray && isRegenerable(path)) classes.add("regenerable");
   if (/^(?:~|\$HOME|\/home\/[^/]+|\/root|\/Users\/[^/]+)\//.test(path) && isSetting(path)) classes.add("settings");
   if (/(?:^|\/)\.git(?:\/|$)/.test(path)) classes.add("repository");
-  if (/^[\w.-]+@?[\w.-]*:(?!\\|$)/.test(raw)) addRemote(raw, classes);
+  if (/^[\w.-]+@?[\w.-]*:(?!\\|$)/.test(word.text)) addRemote(word.text, classes);
   else if (/^(?:[/~]|\$(?!PWD\b))/.test(raw) || /^[A-Za-z]:[\\/]/.test(raw) || raw.startsWith(".."))
     classes.add("outside");
+  if (/^\$(?!HOME|PWD|TMP|TEMP)\w+\/$/.test(word.text)) classes.add("unset");
   if (/\.[A-Za-z]{1,5}$/.test(raw) && !/\s/.test(raw)) classes.add("file");
   return classes;
 }
@@ -106,8 +107,12 @@ function findClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
 function addRemote(path: string, classes: Set<PathClass>): void {
   classes.add("remote");
   const there = new Set<PathClass>();
-  addSystem(path.slice(path.indexOf(":") + 1), there);
-  if (there.has("system") || there.has("system-folder") || there.has("vital")) classes.add("remote-system");
+  const [, remote = ""] = /:(.*)/.exec(path) ?? [];
+  addWholes(normalPath(remote), there);
+  addSystem(normalPath(remote), there);
+  if (there.has("drop-in") || /:\/(?:var\/www|opt)(?:\/|$)/.test(path)) return;
+  if (there.has("root") || there.has("system") || there.has("system-folder") || there.has("vital"))
+    classes.add("remote-system");
 }
 
 function addWholes(path: string, classes: Set<PathClass>): void {
@@ -115,7 +120,7 @@ function addWholes(path: string, classes: Set<PathClass>): void {
   const whole = all ? path.replace(ALL, "") : path;
   if (path === "/" || (all && whole === "" && path.startsWith("/")) || /^[A-Za-z]:[\\/]?\*?$/.test(path))
     classes.add("root");
-  if (HOME.test(whole)) classes.add("home");
+  if (HOME.test(whole) || (all && /^\/(?:home|Users)$/.test(whole))) classes.add("home");
   if (whole === "" && !path.startsWith("/")) classes.add("here");
   if (path === "." || path === "$PWD" || whole === "$PWD" || (all && whole === ".")) classes.add("here");
   if (/^\.\.(?:\/\.\.)*$/.test(whole)) classes.add("parent");
