@@ -8,7 +8,7 @@ describe("pathClasses", () => {
   it.each<[PathClass, string[], string[]]>([
     ["root", ["/", "/*", "//", "/tmp/..", "/.", "C:\\"], ["/tmp", ".", "*"]],
     ["home", ["~", "~/", "$HOME", "$HOME/*", "/home/me", "/home/*", "/root", "~bob"], ["~/x", "/home/me/x"]],
-    ["system-folder", ["/etc", "/usr/", "/var/lib", "/usr/bin/*"], ["/etc/hosts", "etc", "/tmp"]],
+    ["system-folder", ["/etc", "/usr/", "/var/lib", "/usr/bin/*", "/e*c", "/[a-z]*"], ["/etc/hosts", "etc", "/tmp"]],
     ["device", ["/dev/sda", "/dev/nvme0n1p1", "/dev/mapper/x", "/dev/disk2"], ["/dev/null", "/dev/stdout", "dev/sda"]],
     [
       "temporary",
@@ -18,7 +18,7 @@ describe("pathClasses", () => {
     [
       "regenerable",
       ["node_modules", "./dist/", "a/build/x", "x.o", "/srv/app/node_modules"],
-      ["src", "build/../src", "distance"],
+      ["src", "build/../src", "distance", "/tmp", "/build"],
     ],
     ["here", [".", "*", "./*", "$PWD"], ["..", "/", "a/*"]],
     ["parent", ["..", "../*", "../.."], ["../x", "."]],

@@ -137,7 +137,7 @@ function addSystem(path: string, classes: Set<PathClass>): void {
   const whole = path.replace(ALL, "") || path;
   const [, top = "", ...below] = whole.split("/");
   if (below.length === 0 && (SYSTEM_FOLDERS.has(top) || path !== whole)) classes.add("system-folder");
-  if (SYSTEM_SUBFOLDERS.has(whole)) classes.add("system-folder");
+  if (SYSTEM_SUBFOLDERS.has(whole) || /^\/[^/.]*[*?[][^/.]*$/.test(path)) classes.add("system-folder");
   if (/^(?:home|Users|media|mnt|Volumes|srv|private|dev|proc|sys|root)$/.test(top)) return;
   if (SYSTEM_FOLDERS.has(top)) classes.add("system");
   if (DROP_IN.test(path)) classes.add("drop-in");
@@ -148,7 +148,9 @@ function isRegenerable(path: string): boolean {
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
   const last = parts.at(-1) ?? "";
   if (parts[0] === ".." && parts.length < 2) return false;
-  if (parts.some((part) => REGENERABLE_FOLDERS.has(part) || part.endsWith(".egg-info"))) return true;
+  // At the top of a file system such a name says nothing.
+  const named = path.startsWith("/") ? parts.slice(1) : parts;
+  if (named.some((part) => REGENERABLE_FOLDERS.has(part) || part.endsWith(".egg-info"))) return true;
   if (!path.startsWith("/") && (parts[0] === "bin" || parts[0] === "logs")) return parts.length > 1 || last === "bin";
   return REGENERABLE_FILES.has(last) || REGENERABLE_ENDINGS.some((ending) => last.endsWith(ending) && last !== ending);
 }
