@@ -16,22 +16,22 @@ function homeWith(config: object, keys?: object): string {
 
 describe("a server in the config file", () => {
   it("is a backend like any other", async () => {
-    const { url, seen } = await startChatServer();
+    const { url, requests } = await startChatServer();
     const home = homeWith({ backends: { mine: { baseUrl: url, local: true } } }, { mine: "sk-stored" });
     const { code, stdout } = await runCli(["send", "-b", "MINE", "hello"], { home });
     expect([code, stdout]).toEqual([0, "Hello from the server\n"]);
-    expect(seen.map((request) => request.path)).toEqual(["/v1/models", "/v1/chat/completions"]);
-    expect(seen[1]?.headers.authorization).toBe("Bearer sk-stored");
-    expect(JSON.parse(seen[1]?.body ?? "")).toMatchObject({ model: "small", stream: true });
+    expect(requests.map((request) => request.path)).toEqual(["/v1/models", "/v1/chat/completions"]);
+    expect(requests[1]?.headers.authorization).toBe("Bearer sk-stored");
+    expect(JSON.parse(requests[1]?.body ?? "")).toMatchObject({ model: "small", stream: true });
   });
 
   it("needs the key that it names, and says so", async () => {
-    const { url, seen } = await startChatServer();
+    const { url, requests } = await startChatServer();
     const home = homeWith({ backends: { mine: { baseUrl: url, apiKeyEnv: "MINE_KEY" } } });
     const { code, stderr } = await runCli(["send", "-b", "mine", "hello"], { home });
     expect(code).toBe(1);
     expect(stderr).toContain("mine failed: no API key is set.\nSet MINE_KEY, or store it: ai-cli keys set mine");
-    expect(seen).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   it("is found when nothing else is configured, and --local asks it alone", async () => {
@@ -43,7 +43,7 @@ describe("a server in the config file", () => {
     ]) {
       const { stdout, stderr } = await runCli(args, { home });
       expect(stdout).toBe("Hello from the server\n");
-      expect(stderr).toBe("Answered by mine (small).\n");
+      expect(stderr).toMatch(/^Answered by mine \(small\): 3 tokens in [\d.]+ seconds\.\n$/);
     }
     expect((await runCli(["send", "hello", "--remote"], { home })).stderr).toContain("no API key is set");
   });
@@ -82,7 +82,7 @@ describe("models", () => {
 
 describe("routes", () => {
   it("are explained without asking anybody", async () => {
-    const { url, seen } = await startChatServer();
+    const { url, requests } = await startChatServer();
     const home = homeWith({ backends: { mine: { baseUrl: url } }, route: ["sample", "mine/large"] });
     const env = { LLM_COMPLEXITY_THRESHOLD: "" };
     const { stdout } = await runCli(["send", "a short prompt", "--dry-run"], { home, env });
@@ -95,7 +95,7 @@ describe("routes", () => {
         reason: "-b asks for mine alone",
       },
     );
-    expect(seen).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
   it("go on when the first backend does not answer, and say who did", async () => {

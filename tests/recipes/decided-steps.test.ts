@@ -134,11 +134,11 @@ it.concurrent("asks the routed model for a recipe, once for a run and its resump
     env: { OPENROUTER_BASE_URL: server.url, OPENROUTER_API_KEY: "key", LLM_PRIMARY_BACKEND: "openrouter" },
   };
   expect((await runCli(["recipe", "it", "What to run?", ...ALL_STEPS], here)).code).toBe(1);
-  const asked = server.seen.filter((one) => one.path.endsWith("/chat/completions"));
+  const asked = server.requests.filter((one) => one.path.endsWith("/chat/completions"));
   expect(asked).toHaveLength(1);
   expect(asked[0]?.body).toContain("What to run?");
   writeFileSync(join(here.cwd, "mended"), "");
   const again = await runCli(["recipe", "--resume", "last", ...ALL_STEPS], here);
   expect([again.code, again.stdout]).toEqual([0, "ran\n"]);
-  expect(server.seen.filter((one) => one.path.endsWith("/chat/completions"))).toHaveLength(1);
+  expect(server.requests.filter((one) => one.path.endsWith("/chat/completions"))).toHaveLength(1);
 });
