@@ -89,6 +89,12 @@ export function connectionFailure(
   return { kind, message: reason };
 }
 
+/** Whether an error is that of `JSON.parse` or of a body's `json()`, in the words of the various engines. */
+export function isNoJson(error: unknown): boolean {
+  const { name, message } = fieldsOf(error);
+  return name === "SyntaxError" && typeof message === "string" && /\bJSON\b/.test(message);
+}
+
 function connectionKind(error: unknown): "network" | "timeout" | undefined {
   const { name, code, message } = fieldsOf(error);
   if (name === "TimeoutError" || TIMEOUT_CODES.has(code)) return "timeout";

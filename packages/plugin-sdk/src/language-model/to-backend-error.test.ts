@@ -254,3 +254,19 @@ describe("anything else", () => {
     expect(convert(error)).toMatchObject({ kind: "other", message: "circle" });
   });
 });
+
+describe("what a backend could not read", () => {
+  it("is a malformed answer when it is no JSON", async () => {
+    for (const read of [async () => JSON.parse("<html>"), async () => new Response("{").json()]) {
+      const error: unknown = await read().catch((thrown: unknown) => thrown);
+      expect(convert(error)).toMatchObject({
+        kind: "malformed",
+        message: expect.stringMatching(/^the answer is no JSON: /),
+      });
+    }
+  });
+
+  it("is no such answer when a program is wrong", () => {
+    expect(convert(new SyntaxError("Invalid regular expression: /[/"))).toMatchObject({ kind: "other" });
+  });
+});

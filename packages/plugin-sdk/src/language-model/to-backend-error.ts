@@ -1,7 +1,7 @@
 import { BackendError, isBackendError } from "../backend-error.ts";
 import { fromAiSdkError, isAiSdkError } from "./ai-sdk-error.ts";
 import { describeValue } from "./fields.ts";
-import { causesOf, connectionFailure, messageOf, retryAfterOf, statusOf } from "./thrown-value.ts";
+import { causesOf, connectionFailure, isNoJson, messageOf, retryAfterOf, statusOf } from "./thrown-value.ts";
 
 /**
  * Makes a `BackendError` of whatever a backend threw; one that is a `BackendError` already is returned as it is.
@@ -33,6 +33,9 @@ function convert(error: unknown, textCame: boolean): BackendError {
   }
   const failure = connectionFailure(error, textCame);
   if (failure !== undefined) return new BackendError(failure.message, { kind: failure.kind, ...cause });
+  // What a backend reads when it is asked is an answer.
+  if (isNoJson(error))
+    return new BackendError(`the answer is no JSON: ${messageOf(error)}`, { kind: "malformed", ...cause });
   const name = error instanceof Error ? error.name : describeValue(error);
   return new BackendError(messageOf(error) ?? `the backend threw ${name}`, { kind: "other", ...cause });
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { endEvents, errorBody, event, pieceEvents, wholeCompletion } from "./fake-completion.ts";
 import type { FakeServerFault } from "./fake-server-fault.ts";
-import type { FakeServerOptions, FakeServerRequest } from "./fake-server.ts";
+import type { AnswerableRequest, FakeServerOptions } from "./fake-server.ts";
 
 const DEFAULT_MODEL = "fake-model";
 /** How many pieces a text is cut into at most. */
@@ -11,7 +11,7 @@ const NO_JSON = "<html>this is no JSON</html>";
 
 /** Answers a request, or fails in the wanted way. It never rejects; an answer that hangs stays open. */
 export async function answerRequest(
-  request: FakeServerRequest,
+  request: AnswerableRequest,
   response: ServerResponse,
   { answer, models = [DEFAULT_MODEL] }: FakeServerOptions,
   fault: FakeServerFault | undefined,
@@ -40,6 +40,7 @@ export async function answerRequest(
   }
   const model = request.model === "" ? (models[0] ?? DEFAULT_MODEL) : request.model;
   const pieces = piecesOf(typeof answer === "function" ? answer(request) : (answer ?? `You said: ${request.prompt}`));
+  request.answer = pieces.join("");
   await (request.stream ? sendEvents : sendWhole)(response, model, pieces, fault);
 }
 

@@ -22,8 +22,15 @@ export interface FakeServerRequest {
   readonly prompt: string;
   /** Whether the answer is to come in pieces. */
   readonly stream: boolean;
+  /** The text that it is answered with; empty until then, and when the server fails before any text. */
+  readonly answer: string;
   /** Resolves when the answer was sent (`answered`), or the connection was closed before its end (`left`). */
   readonly ended: Promise<"answered" | "left">;
+}
+
+/** A request whose answer is still to be noted. */
+export interface AnswerableRequest extends FakeServerRequest {
+  answer: string;
 }
 
 /** How a fake server answers. */
@@ -105,7 +112,7 @@ export async function fakeServer(options: FakeServerOptions = {}): Promise<FakeS
   };
 }
 
-function readRequest(incoming: IncomingMessage, response: ServerResponse, body: string): FakeServerRequest {
+function readRequest(incoming: IncomingMessage, response: ServerResponse, body: string): AnswerableRequest {
   const json = parsed(body);
   const { model, messages, stream } = json;
   const { promise: ended, resolve } = Promise.withResolvers<"answered" | "left">();
@@ -120,6 +127,7 @@ function readRequest(incoming: IncomingMessage, response: ServerResponse, body: 
     model: typeof model === "string" ? model : "",
     prompt: textOf(fieldsOf(last)["content"]),
     stream: stream === true,
+    answer: "",
     ended,
   };
 }
