@@ -6,6 +6,9 @@ export interface TimedCommand {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** Runs before each run, and is not timed. */
+  before?(): void;
 }
 
 /** Wall times of a command in milliseconds, over all its runs. */
@@ -24,9 +27,15 @@ export interface Timing {
 export function timeCommands(commands: readonly TimedCommand[], runs: number): Timing[] {
   const times = commands.map(() => [] as number[]);
   for (let run = -1; run < runs; run += 1) {
-    for (const [at, { name, command, args, env }] of commands.entries()) {
+    for (const [at, one] of commands.entries()) {
+      const { name, command, args, env, cwd } = one;
+      one.before?.();
       const started = process.hrtime.bigint();
-      const { status, stderr } = spawnSync(command, args, { env: { ...process.env, ...env }, encoding: "utf8" });
+      const { status, stderr } = spawnSync(command, args, {
+        env: { ...process.env, ...env },
+        encoding: "utf8",
+        ...(cwd === undefined ? {} : { cwd }),
+      });
       const took = Number(process.hrtime.bigint() - started) / 1e6;
       if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
       if (run >= 0) times[at]?.push(took);
