@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readdirSync, statSync, type Stats } from "node:fs";
 import { join } from "node:path";
 
@@ -7,7 +6,7 @@ import { join } from "node:path";
  * @returns undefined when it cannot be read
  */
 export function fingerprint(path: string): string | undefined {
-  const hash = createHash("sha256");
+  const hash = process.getBuiltinModule("node:crypto").createHash("sha256");
   try {
     add("", statSync(path));
   } catch {

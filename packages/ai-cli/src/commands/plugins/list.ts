@@ -35,7 +35,10 @@ export async function list(invocation: ManagerInvocation): Promise<number> {
 export async function search(invocation: ManagerInvocation): Promise<number> {
   if (invocation.words.length === 0) throw new D0ttinoError("usage", "Say what to look for.");
   const wanted = invocation.words.map((word) => word.toLowerCase());
-  return show(invocation, (row) => wanted.every((word) => row.text.includes(word)));
+  return show(invocation, (row, keywords) => {
+    const text = [row.name, row.package, row.description ?? "", ...keywords()].join("\n").toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
 }
 
 /** `ai-cli plugins outdated`: those of the list of which the registry has another version. */
@@ -44,50 +47,48 @@ export async function outdated(invocation: ManagerInvocation): Promise<number> {
   return show(invocation, (row) => row.status === "outdated");
 }
 
-async function show(invocation: ManagerInvocation, isWanted: (row: Row & Searched) => boolean): Promise<number> {
+async function show(
+  invocation: ManagerInvocation,
+  isWanted: (row: Row, keywords: () => readonly string[]) => boolean,
+): Promise<number> {
   const registry = await openRegistry(invocation, changeOptions().signal);
   const { kind } = invocation;
-  const rows = rowsOf(registry)
-    .filter((row) => (kind === undefined || row.kind === kind) && isWanted(row))
-    .map(({ text: _text, ...row }) => row)
+  const rows = [...findRows(registry)]
+    .filter((row) => {
+      const keywords = (): readonly string[] => registry.find(row.kind, row.name)?.keywords ?? [];
+      return (kind === undefined || row.kind === kind) && isWanted(row, keywords);
+    })
     .toSorted((a, b) => (a.kind === b.kind ? (a.name < b.name ? -1 : 1) : a.kind < b.kind ? -1 : 1));
   if (invocation.options["json"] === true) {
     writeData(`${JSON.stringify(rows, null, 2)}\n`);
     return 0;
   }
-  const cells = rows.map((row) => [
-    row.name,
-    row.kind,
-    row.status,
-    row.version ?? "",
-    row.problem ?? row.description ?? row.package,
-  ]);
-  const table = [["NAME", "KIND", "STATUS", "VERSION", ""], ...cells];
-  const widths = [0, 1, 2, 3].map((at) => Math.max(...table.map((line) => line[at]?.length ?? 0)));
-  const lines = table.map((line) =>
-    line
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  writeData(showControlCharacters(`${lines.join("\n")}\n`));
+  const widths = { name: "NAME".length, status: "STATUS".length, version: "VERSION".length };
+  for (const { name, status, version } of rows) {
+    widths.name = Math.max(widths.name, name.length);
+    widths.status = Math.max(widths.status, status.length);
+    widths.version = Math.max(widths.version, version?.length ?? 0);
+  }
+  const line = (name: string, its: string, status: string, version: string, about: string): string =>
+    name.padEnd(widths.name + GAP) +
+    its.padEnd(KIND_WIDTH + GAP) +
+    status.padEnd(widths.status + GAP) +
+    version.padEnd(widths.version + GAP) +
+    about;
+  let text = `${line("NAME", "KIND", "STATUS", "VERSION", "").trimEnd()}\n`;
+  for (const { name, kind: its, status, version, problem, description, package: owner } of rows) {
+    text += `${line(name, its, status, version ?? "", problem ?? description ?? owner)}\n`;
+  }
+  writeData(showControlCharacters(text));
   return 0;
 }
 
-/** What a search looks at, in lower case. */
-interface Searched {
-  readonly text: string;
-}
+const KIND_WIDTH = "backend".length;
 
-function rowsOf(registry: Registry): (Row & Searched)[] {
-  const keywords = new Map(registry.entries.map(({ kind, name, keywords }) => [`${kind} ${name}`, keywords.join(" ")]));
-  return [...findRows(registry)].map(([key, row]) => {
-    const searched = [row.name, row.package, row.description ?? "", keywords.get(key) ?? ""];
-    return { ...row, text: searched.join("\n").toLowerCase() };
-  });
-}
+/** Spaces between columns. */
+const GAP = 2;
 
-function findRows(registry: Registry): ReadonlyMap<string, Row> {
+function findRows(registry: Registry): Iterable<Row> {
   const rows = new Map<string, Row>();
   for (const { kind, name, package: owner, version, description } of registry.entries) {
     const latest = version ?? null;
@@ -124,5 +125,5 @@ function findRows(registry: Registry): ReadonlyMap<string, Row> {
       });
     }
   }
-  return rows;
+  return rows.values();
 }

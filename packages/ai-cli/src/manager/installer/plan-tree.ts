@@ -1,7 +1,6 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Arborist from "@npmcli/arborist";
 import { checkPlatform } from "npm-install-checks";
 import type { TreePackage } from "../plan-changes.ts";
 import { guardUnpacking } from "./guard-unpacking.ts";
@@ -40,6 +39,7 @@ export async function planTree(
     fillSlot(dir, slot, resolved);
     guardUnpacking();
     const update = { names: staleGpuParts(base === undefined ? [] : lockedPackages(base), gpu) };
+    const { default: Arborist } = await import("@npmcli/arborist");
     const tree = await new Arborist({ ...settings, path: dir }).buildIdealTree({ ...settings, update });
     return [...tree.inventory.values()]
       .filter((node) => !node.isLink && node.location.includes("node_modules/") && runsHere(node.package))

@@ -36,10 +36,14 @@ const BACKEND_FIELDS = {
   defaultModel: { pattern: LINE, wanted: ONE_LINE },
 } satisfies Partial<Record<TextField, FieldRule>>;
 
+const FIELDS_OF: Readonly<Record<EntryKind, readonly (readonly [TextField, FieldRule])[]>> = {
+  backend: Object.entries({ ...FIELDS, ...BACKEND_FIELDS }) as [TextField, FieldRule][],
+  recipe: Object.entries(FIELDS) as [TextField, FieldRule][],
+};
+
 /** The fields that an entry of a kind can have, with their rules. */
-export function fieldsOf(kind: EntryKind): [TextField, FieldRule][] {
-  const fields: Record<string, FieldRule> = kind === "backend" ? { ...FIELDS, ...BACKEND_FIELDS } : FIELDS;
-  return Object.entries(fields) as [TextField, FieldRule][];
+export function fieldsOf(kind: EntryKind): readonly (readonly [TextField, FieldRule])[] {
+  return FIELDS_OF[kind];
 }
 
 /** Whether a value can be the keywords of an entry. */

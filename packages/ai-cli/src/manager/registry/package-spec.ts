@@ -20,6 +20,7 @@ const FILE = /\.(?:tgz|tar|tar\.gz)$/i;
 /** npm refuses the first two; the third is a trap for every object that names are looked up in. */
 const REFUSED: readonly string[] = ["node_modules", "favicon.ico", "constructor"];
 const VERSION = /^[0-9A-Za-z^~<>=*][0-9A-Za-z.^~<>=|*+ -]{0,127}$/;
+const PINNED = /^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}$/;
 const TAG = /^[A-Za-z][0-9A-Za-z.-]*$/;
 
 const FORM = 'Write the name of a package on npm, with a version behind an @ if need be, as in "my-package@^1.2.0"';
@@ -41,6 +42,8 @@ export function readPackageSpec(text: string): PackageSpec | SpecFault {
 
 /** What is wrong with a version, range or tag, or undefined when nothing is. */
 export function readVersion(version: string): SpecFault | undefined {
+  // Most are pinned, and the semver library takes its time.
+  if (PINNED.test(version)) return undefined;
   const isKnown = VERSION.test(version) && !FILE.test(version) && (TAG.test(version) || validRange(version) !== null);
   if (isKnown) return undefined;
   return {
