@@ -2,8 +2,8 @@
  * Bundles the packages into their dist folders. It runs as the `prepare` script, so that the bins work straight
  * after `npm install` in a checkout.
  */
-import { renameSync, rmSync } from "node:fs";
-import { resolve } from "node:path";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { build, type BuildOptions, type Plugin } from "esbuild";
 
 const common: BuildOptions = {
@@ -45,13 +45,43 @@ const APART: Readonly<Record<string, string>> = {
 
 const apart: Plugin = {
   name: "apart",
-  setup: ({ onResolve }) =>
+  setup: ({ initialOptions, onEnd, onResolve }) => {
     onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
       if (kind !== "dynamic-import") return undefined;
       const target = resolve(resolveDir, path).replaceAll("\\", "/");
       const name = Object.keys(APART).find((one) => target.endsWith(`packages/ai-cli/${APART[one]}`));
       return name === undefined ? undefined : { path: `./${name}.cjs`, external: true };
-    }),
+    });
+    // Node reads a CommonJS file that is imported once more, in search of its exports, and takes 15 milliseconds for
+    // the largest of these.
+    onEnd(() => {
+      const { absWorkingDir = "", outdir = "" } = initialOptions;
+      for (const name of ["main", ...Object.keys(APART)]) {
+        const file = join(absWorkingDir, outdir, `${name}.cjs`);
+        const text = readFileSync(file, "utf8");
+        writeFileSync(
+          file,
+          text.replaceAll(/\bimport\("(\.\/[a-z-]+\.cjs)"\)/g, 'Promise.resolve().then(()=>require("$1"))'),
+        );
+      }
+    });
+  },
+};
+
+/** Parts of npm's libraries that are hardly ever used there are loaded when they are. */
+const SELDOM = /^(?:sigstore|@npmcli\/git)$/;
+
+const seldom: Plugin = {
+  name: "seldom",
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: SELDOM }, ({ path, resolveDir, namespace }) =>
+      namespace === "seldom" ? undefined : { path, namespace: "seldom", pluginData: resolveDir },
+    );
+    onLoad({ filter: SELDOM, namespace: "seldom" }, ({ path, pluginData }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => require(${JSON.stringify(path)})[name] });`,
+      resolveDir: pluginData as string,
+    }));
+  },
 };
 
 const builds: { dir: string; options: BuildOptions }[] = [
@@ -79,7 +109,7 @@ const builds: { dir: string; options: BuildOptions }[] = [
     options: {
       ...program,
       entryPoints: { main: "src/main.ts", "try-plugin": "src/try-plugin.ts", ...APART },
-      plugins: [apart],
+      plugins: [apart, seldom],
       external: ["node-gyp/bin/node-gyp.js"],
     },
   },
