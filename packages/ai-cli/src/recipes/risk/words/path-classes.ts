@@ -69,7 +69,9 @@ const DROP_IN =
   /^(?:\/etc\/(?:[\w/-]*\/)?(?!cron|sudoers|pam)[\w.-]+\.d|\/etc\/(?:systemd\/(?:system|user)|(?:nginx|apache2)\/(?:sites|conf|mods)-available|apt\/keyrings)|\/usr\/local|\/usr\/share\/keyrings|\/opt\/[^/]+)\/./;
 const ALL = /(?:^|\/)(?:\*+|\.\*|\{\*,\.\*\}|\.\[!?\.\]\*|\.\?\*)$/;
 
-const KNOWN = new WeakMap<ShellWord, { readonly folder: string; readonly classes: ReadonlySet<PathClass> }>();
+/** The words asked about last: few, because whatever is held costs the collector of garbage more than it saves. */
+const KNOWN = new Map<ShellWord, { readonly folder: string; readonly classes: ReadonlySet<PathClass> }>();
+const MOST_KNOWN = 32;
 
 /** What a word is as a path, when it is used in a folder (empty: the one that the step starts in). */
 export function pathClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
@@ -77,6 +79,7 @@ export function pathClasses(word: ShellWord, folder: string): ReadonlySet<PathCl
   const known = KNOWN.get(word);
   if (known !== undefined && known.folder === folder) return known.classes;
   const classes = findClasses(word, folder);
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
   KNOWN.set(word, { folder, classes });
   return classes;
 }
