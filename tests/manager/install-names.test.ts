@@ -59,6 +59,8 @@ describe("plugins install", () => {
       { name: "good", package: "good-plugin", version: "1.0.0", error: null },
       {
         name: "gone",
+        package: null,
+        version: null,
         error: { code: "install-failed", message: expect.stringContaining("no such package") as string },
       },
       { name: "other", package: "other-plugin", version: "1.0.0", error: null },

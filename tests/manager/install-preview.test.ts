@@ -101,7 +101,12 @@ describe("--dry-run", () => {
         scripts: ["needed"],
         error: null,
       },
-      { name: "nothere", error: expect.objectContaining({ code: "unknown-plugin" }) as object },
+      {
+        name: "nothere",
+        package: null,
+        version: null,
+        error: expect.objectContaining({ code: "unknown-plugin" }) as object,
+      },
     ]);
     expect(registry.asked.some((path) => path.endsWith(".tgz"))).toBe(false);
     expect(existsSync(join(home, "plugins/current"))).toBe(false);

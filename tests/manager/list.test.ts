@@ -19,6 +19,9 @@ describe("plugins list", () => {
         "hello  backend  outdated  1.0.0    Says hello\n" +
         "mine   backend  linked    0.1.0    mine-plugin\n",
     );
+    expect((await run("plugins", "outdated")).stdout).toBe(
+      "NAME   KIND     LATEST  VERSION\nhello  backend  2.0.0   1.0.0    Says hello\n",
+    );
     expect(JSON.parse((await run("plugins", "recipes", "list", "--json")).stdout)).toEqual([]);
     const names = async (...args: string[]): Promise<string[]> =>
       (JSON.parse((await run("plugins", ...args, "--json")).stdout) as { name: string }[]).map((row) => row.name);

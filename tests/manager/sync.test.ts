@@ -52,7 +52,8 @@ describe("plugins recipes sync", () => {
     expect((await runCli(["plugins", "recipes", "sync", "--dest", dest], run)).code).toBe(0);
     expect(existsSync(join(dest, "current"))).toBe(true);
     expect((await runCli(["recipe", "one"], run)).stderr).toContain('There is no recipe "one"');
-    expect((await runCli(["plugins", "sync"], run)).code).toBe(2);
+    expect((await runCli(["plugins", "sync", "--dest", dest], run)).stderr).toContain("is installed already");
+    expect((await runCli(["plugins", "backends", "sync"], run)).code).toBe(2);
     expect((await runCli(["plugins", "list", "--dest", dest], run)).code).toBe(2);
   });
 });

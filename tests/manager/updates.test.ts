@@ -67,7 +67,7 @@ describe("plugins update", () => {
     expect((await run("plugins", "update")).code).toBe(0);
     expect([await says("hello"), await says("other")]).toEqual(["hello 2.0.0", "other 1.5.0"]);
     expect(await run("plugins", "update", "nothere")).toMatchObject({
-      code: 1,
+      code: 2,
       stderr: expect.stringContaining("nothere is not installed") as string,
     });
   });

@@ -255,11 +255,11 @@ describe("registry check", () => {
 
   it.each([
     [["registry"], "Say which registry"],
-    [["registry", "chek", "r.json"], "Say which registry"],
+    [["registry", "chek", "r.json"], "There is no ai-cli plugins registry"],
     [["registry", "check"], "Say which registry"],
     [["backends", "registry", "check", "r.json"], "Say which registry"],
     [["registry", "check", "r.json", "parot", "--offline"], 'Did you mean "parrot"?'],
-    [["list", "--against", "r.json"], "go with ai-cli plugins registry check"],
+    [["list", "--against", "r.json"], "It goes with registry check."],
   ])("refuses %j", async (args, told) => {
     const dir = writeFiles(tempFolder(), { "r.json": '{"plugins": {"parrot": "parrot-plugin"}}' });
     const { code, stderr } = await runCli(["plugins", ...args], { cwd: dir });

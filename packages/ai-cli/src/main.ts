@@ -4,7 +4,7 @@ import { PluginHost } from "@d0ttino/llm/host/plugin-host";
 import { describeProblem } from "@d0ttino/llm/host/plugin-package";
 import { firstWord, parseArguments } from "./arguments/parse-arguments.ts";
 import { COMMANDS } from "./commands/command-table.ts";
-import { COMMON_OPTIONS, type Command, type PluginPart } from "./commands/command.ts";
+import { COMMON_OPTIONS, findCommand, type Command, type PluginPart } from "./commands/command.ts";
 import { reportError } from "./commands/report-error.ts";
 import { programLocation } from "./program-location.ts";
 import { divertPluginOutput, isOutputClosed, writeData, writeMessage } from "./terminal/terminal.ts";
@@ -57,7 +57,7 @@ async function dispatch(args: readonly string[]): Promise<number> {
   if (name === "help" && rest[0] !== undefined) return dispatch([...rest, "--help"]);
   if (name === undefined || name === "--help" || name === "-h" || name === "help") return showHelp(undefined);
   if (name === "--debug") return dispatch(rest);
-  const command = findCommand(name);
+  const command = namedCommand(name);
   const end = rest.indexOf("--");
   const before = end === -1 ? rest : rest.slice(0, end);
   const wantsHelp = before.includes("--help") || before.includes("-h");
@@ -70,8 +70,8 @@ async function dispatch(args: readonly string[]): Promise<number> {
   return command.run({ options, words, ...context });
 }
 
-function findCommand(name: string): Command {
-  const command = COMMANDS.find((one) => one.name === (name === "plugin" ? "plugins" : name));
+function namedCommand(name: string): Command {
+  const command = findCommand(COMMANDS, name);
   if (command !== undefined) return command;
   const near = nearest(
     name,

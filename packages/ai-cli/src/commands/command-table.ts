@@ -4,6 +4,7 @@ import { listModelFiles } from "@d0ttino/llm/models/model-files";
 import type { Option } from "../arguments/option.ts";
 import { runNames } from "../recipes/journal/run-folder.ts";
 import type { Command } from "./command.ts";
+import { PLUGIN_KINDS, PLUGIN_VERBS } from "./plugins/verbs.ts";
 import { RECIPE_OPTIONS } from "./recipe-options.ts";
 
 const JSON_OPTION: Option = { name: "json", summary: "Print JSON, for programs" };
@@ -154,24 +155,8 @@ export const COMMANDS: readonly Command[] = [
       "reset removes everything that is installed, linked or synced; rollback brings the plug-in home back.",
       "The registry is PLUGIN_REGISTRY_URL, a URL or a file, or else this project's; --update fetches it anew.",
     ],
-    words: [
-      "list",
-      "search",
-      "outdated",
-      "install",
-      "remove",
-      "update",
-      "link",
-      "unlink",
-      "rollback",
-      "registry",
-      "info",
-      "doctor",
-      "reset",
-      "backends",
-      "recipes",
-    ],
-    wordsBehind: { registry: () => ["check"] },
+    words: [...Object.keys(PLUGIN_VERBS), ...Object.keys(PLUGIN_KINDS)],
+    suggest: async (...typed) => (await import("./plugins/plugins.ts")).suggestWords(...typed),
     options: [
       { name: "update", summary: "Fetch the registry anew" },
       { name: "fix", summary: "With doctor: mend what can be mended" },

@@ -25,6 +25,11 @@ export interface Command {
   readonly names?: PluginKind;
   /** What the words behind a first one can be, where that is known. */
   readonly wordsBehind?: Readonly<Record<string, () => readonly string[]>>;
+  /**
+   * Finds out what the word behind those that were typed can be, where the words depend on each other; it stands in for
+   * `words` and `wordsBehind`.
+   */
+  readonly suggest?: (typed: readonly string[], packageDir: string) => Promise<Suggestions>;
   readonly options: readonly Option[];
   /** Loads the plug-in that the first word names, for a command of which the plug-in has options of its own. */
   readonly pluginPart?: (name: string, context: Pick<Invocation, "host" | "packageDir">) => Promise<PluginPart>;
@@ -33,11 +38,23 @@ export interface Command {
   run(invocation: Invocation): Promise<number>;
 }
 
+/** What can follow the words of a command. */
+export interface Suggestions {
+  readonly words: readonly string[];
+  /** Whether an option of the command counts behind these words; all do when it is not given. */
+  isOption?(name: string): boolean;
+}
+
 /** What the plug-in that is named in the arguments adds to a command. */
 export interface PluginPart {
   readonly options: readonly Option[];
   /** Its own help. */
   help(): string;
+}
+
+/** The command of a name. */
+export function findCommand(commands: readonly Command[], name: string | undefined): Command | undefined {
+  return commands.find((one) => one.name === (name === "plugin" ? "plugins" : name));
 }
 
 /** Options that every command has. */

@@ -38,7 +38,6 @@ describe("candidates", () => {
     ],
     [["models", "pull", "s"], ["smollm2"]],
     [["models", "add", ""], []],
-    [["plugins", "registry", ""], ["check"]],
     [["models", "openai", ""], []],
     [["send", "-m", ""], []],
     [["nonsense", ""], []],

@@ -91,7 +91,7 @@ export interface RemoveOutcome {
 export async function removePlugin(
   store: PluginStore,
   isMeant: (one: PluginPackage) => boolean,
-  options: ChangeOptions,
+  options: ChangeOptions & Pick<InstallOptions, "offline">,
 ): Promise<RemoveOutcome | undefined> {
   return store.change(options, async () => {
     const found = store.current()?.packages.find(isMeant);
@@ -101,7 +101,7 @@ export async function removePlugin(
       const rest = (base?.packages ?? []).filter((one) => one.name !== found.name);
       if (slot === undefined || found.linked)
         return { installed: base?.installed ?? [], packages: rest, result: undefined };
-      const settings = { ...(await npmSettings(store.dir, false)), preferOffline: true };
+      const settings = { ...(await npmSettings(store.dir, options.offline)), preferOffline: true };
       const installed = (base?.installed ?? []).filter((one) => one !== slot);
       const placed = await takePackage(dir, slot, treeOptions(installed), settings).catch((error: unknown) => {
         throw installFailure(`What is left without ${found.name}`, error);
@@ -116,12 +116,16 @@ export async function removePlugin(
  * Links a folder: its package is used from where it lies, as it is at each start.
  * @throws D0ttinoError `install-failed`, `io-failed`; PluginError; the reason of the signal
  */
-export async function linkPlugin(store: PluginStore, folder: string, options: ChangeOptions): Promise<PluginPackage> {
+export async function linkPlugin(
+  store: PluginStore,
+  folder: string,
+  options: ChangeOptions & Pick<InstallOptions, "expected">,
+): Promise<PluginPackage> {
   return store.change(options, async () => {
     const dir = realpathSync(folder);
     const base = store.current();
     const others = (base?.packages ?? []).filter((one) => one.dir !== dir);
-    const linked = await checkPlugin(dir, true, others);
+    const linked = await checkPlugin(dir, true, others, options.expected);
     return store.next(() =>
       Promise.resolve({ installed: base?.installed ?? [], packages: [...others, linked], result: linked }),
     );
@@ -161,7 +165,7 @@ function wantedProviders(
   before: PluginPackage | undefined,
 ): readonly ProviderEntry[] {
   const known = providersOf(before);
-  if (expected === undefined) return known;
+  if (expected?.name === undefined) return known;
   const { provider } = expected;
   return provider === undefined ? [] : [...known.filter((one) => one.name !== provider.name), provider];
 }

@@ -11,7 +11,8 @@ import { isProvider, providerPackage, type ProviderEntry } from "./provider-pack
 /** What a package is installed for. */
 export interface ExpectedEntry {
   readonly kind: PluginKind;
-  readonly name: string;
+  /** Undefined when anything of that kind will do. */
+  readonly name: string | undefined;
   /** Its entry, where the package is a provider of the AI SDK and does not have it itself. */
   readonly provider?: ProviderEntry;
 }
@@ -35,11 +36,13 @@ export async function checkPlugin(
   const found = providers.length > 0 ? readProvider(dir, providers) : readPlugin(dir, linked);
   await checkSdkRange(found);
   if (expected !== undefined && !found.entries.some((entry) => isEntry(entry, expected))) {
-    throw refusal(
-      found.name,
-      `it brings no ${expected.kind} "${expected.name}"`,
-      "Tell the maintainers of the registry.",
-    );
+    throw expected.name === undefined
+      ? refusal(found.name, `it brings no ${expected.kind}`, `Leave out the word ${expected.kind}s.`)
+      : refusal(
+          found.name,
+          `it brings no ${expected.kind} "${expected.name}"`,
+          "Tell the maintainers of the registry.",
+        );
   }
   for (const { name, group, file, problem: fault } of found.entries) {
     if (fault !== undefined) throw refusal(found.name, fault.cause, fault.remedy);
@@ -87,7 +90,8 @@ function readProvider(dir: string, providers: readonly ProviderEntry[]): PluginP
 
 /** Whether a package that is installed brings what it is wanted for, in the way in which it is wanted now. */
 export function brings({ entries }: PluginPackage, wanted: ExpectedEntry): boolean {
-  return entries.some((entry) => isEntry(entry, wanted) && hasSameTraits(entry, wanted.provider));
+  const isAny = wanted.name === undefined;
+  return entries.some((entry) => isEntry(entry, wanted) && (isAny || hasSameTraits(entry, wanted.provider)));
 }
 
 function hasSameTraits(entry: PluginEntry, wanted: ProviderEntry | undefined): boolean {
@@ -97,7 +101,7 @@ function hasSameTraits(entry: PluginEntry, wanted: ProviderEntry | undefined): b
 
 /** Whether an entry is that backend or recipe. */
 function isEntry({ group, name }: PluginEntry, wanted: ExpectedEntry): boolean {
-  return KIND_OF_GROUP[group] === wanted.kind && name === wanted.name;
+  return KIND_OF_GROUP[group] === wanted.kind && (wanted.name ?? name) === name;
 }
 
 /** Whether a file is there and really lies in the folder. */

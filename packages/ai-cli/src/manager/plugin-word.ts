@@ -22,8 +22,15 @@ export function readPluginWord(word: string, cwd: string): PluginWord {
   if (word.startsWith("npm:")) {
     const spec = word.slice("npm:".length);
     const read = readPackageSpec(spec);
-    if ("what" in read) throw refusal(word, read);
+    if ("what" in read) throw refusal(word, { ...read, fix: spec.startsWith(".") ? "A folder is ./DIR" : read.fix });
     return { kind: "npm", spec };
+  }
+  // A letter and a colon begin a path on Windows.
+  if (/^[a-z][a-z0-9+.-]+:|^git@/i.test(word)) {
+    throw refusal(word, {
+      what: "is an address, from which nothing is installed",
+      fix: "Download it and name the folder or tarball; a package of npm is npm:NAME",
+    });
   }
   if (word.startsWith("~/")) return { kind: "local", path: join(homedir(), word.slice(2)) };
   if (isAbsolute(word) || /^\.{1,2}(?:[/\\]|$)|\.(?:tgz|tar\.gz)$/i.test(word)) {
@@ -33,7 +40,7 @@ export function readPluginWord(word: string, cwd: string): PluginWord {
   const [name, version] = at === -1 ? [word] : [word.slice(0, at), word.slice(at + 1)];
   if (!isValidName(name)) {
     throw new D0ttinoError("usage", `${JSON.stringify(word)} is no name of the registry: a name has ${NAME_RULE}.`, {
-      hint: "A package of npm is npm:NAME, a folder ./DIR.",
+      hint: `A package of npm is npm:${"what" in readPackageSpec(word) ? "NAME" : word}, a folder ./DIR.`,
     });
   }
   const fault = version === undefined ? undefined : readVersion(version);

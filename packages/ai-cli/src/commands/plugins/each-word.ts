@@ -32,7 +32,7 @@ export async function eachWord(
       if (isD0ttinoError(error) && error.code === "interrupted") throw error;
       exitCode = 1;
       const { message, hint, code } = known(error);
-      rows.push({ name: word, error: { code, message, hint: hint ?? null } });
+      rows.push({ name: word, package: null, version: null, error: { code, message, hint: hint ?? null } });
       if (!json) writeMessage([`ai-cli: ${sentence(message)}`, ...(hint === undefined ? [] : [hint])].join("\n"));
     }
   }

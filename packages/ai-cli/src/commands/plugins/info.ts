@@ -13,6 +13,7 @@ import { isFault, readStoreState } from "../../manager/doctor/store-state.ts";
 import { showControlCharacters } from "../../terminal/control-characters.ts";
 import { writeData } from "../../terminal/terminal.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
+import { pluginStatus } from "./plugin-status.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 
 /** `ai-cli plugins info`: what the registry says of a name, and what is here of it. Imports no plug-in. */
@@ -52,23 +53,13 @@ function reportOf(
   const first = owner?.entries.find((one) => one.name === normalizeName(word)) ?? owner?.entries[0];
   const note = found?.place === "plugin-home" ? noteOf(found.package.name) : undefined;
   const latest = entry?.version ?? null;
-  const isOutdated = latest !== null && /^\d/.test(latest) && owner !== undefined && latest !== owner.version;
   return {
     name: entry?.name ?? first?.name ?? word,
     kind: entry?.kind ?? (first === undefined ? null : KIND_OF_GROUP[first.group]),
     package: owner?.name ?? entry?.package ?? null,
     version: owner?.version ?? null,
     latest: latest ?? (owner === undefined ? (facts?.version ?? null) : null),
-    status:
-      owner === undefined
-        ? "not-installed"
-        : problem !== undefined
-          ? "broken"
-          : owner.linked
-            ? "linked"
-            : isOutdated
-              ? "outdated"
-              : "installed",
+    status: pluginStatus(owner, latest, problem ?? null),
     problem: problem ?? null,
     description: entry?.description ?? facts?.description ?? null,
     homepage: entry?.homepage ?? facts?.homepage ?? null,

@@ -1,4 +1,3 @@
-import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { findUnchanged } from "../../manager/find-unchanged.ts";
 import type { Allowances } from "../../manager/installer/resolve-package.ts";
 import type { ChangeOptions, PluginStore } from "../../manager/store/plugin-store.ts";
@@ -27,7 +26,9 @@ export function installEach(
     const isDryRun = options["dry-run"] === true;
     const unchanged = asksForMore(allowed) ? undefined : findUnchanged(store.current(), { request, ...wanted });
     if (unchanged !== undefined) {
-      return installOutcome({ package: unchanged, before: unchanged.version, isNew: false });
+      const { name, version } = unchanged;
+      const same = { package: name, version, before: version, isNew: false, bytes: 0, dependencies: [], scripts: [] };
+      return isDryRun ? previewOutcome(same) : installOutcome({ package: unchanged, before: version, isNew: false });
     }
     const { installPlugin, previewInstall } = await import("../../manager/with-npm.ts");
     return isDryRun
@@ -48,13 +49,4 @@ export function allowances(options: Invocation["options"]): Allowances {
 /** Whether something is allowed that need not have been allowed before. */
 function asksForMore({ gpu, allowScripts }: Allowances): boolean {
   return gpu === true || allowScripts !== undefined;
-}
-
-/** @throws D0ttinoError `usage` for options that only an install takes */
-export function refuseAllowances(options: Invocation["options"], verb: string): void {
-  if (asksForMore(allowances(options))) {
-    throw new D0ttinoError("usage", `--gpu and --allow-scripts go with ai-cli plugins install, not with ${verb}.`, {
-      hint: "What was allowed at installing stays allowed.",
-    });
-  }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { nearest } from "@d0ttino/llm/errors/did-you-mean";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { readPluginWord, type PluginWord } from "../../manager/plugin-word.ts";
@@ -38,8 +39,12 @@ export async function install(invocation: ManagerInvocation): Promise<number> {
 }
 
 function find(word: PluginWord, registry: Registry | undefined, { kind }: ManagerInvocation): WantedPackage {
-  if (word.kind === "npm") return { request: { spec: word.spec, isLocal: false } };
-  if (word.kind === "local") return { request: { spec: word.path, isLocal: true } };
+  if (word.kind !== "name") {
+    const isLocal = word.kind === "local";
+    const spec = isLocal ? word.path : word.spec;
+    if (isLocal && !existsSync(spec)) throw new D0ttinoError("install-failed", `There is no folder or file ${spec}.`);
+    return { request: { spec, isLocal }, ...(kind === undefined ? {} : { expected: { kind, name: undefined } }) };
+  }
   const entry = registry?.find(kind, word.name);
   if (entry === undefined) throw unknown(word.name, registry, kind);
   return wantedPackage(entry, word.version);

@@ -6,19 +6,15 @@ import { changeOptions, pluginStore } from "./manager-tools.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 
 /** `ai-cli plugins link`: uses a folder from where it lies. */
-export async function link({ words, options }: ManagerInvocation): Promise<number> {
+export async function link({ words, options, kind }: ManagerInvocation): Promise<number> {
   if (words.length === 0) throw new D0ttinoError("usage", "Name the folder of the plug-in.");
-  if (options["dry-run"] === true) {
-    throw new D0ttinoError("usage", "link has no --dry-run.", {
-      hint: "It installs nothing, and ai-cli plugins unlink undoes it.",
-    });
-  }
   const change = changeOptions();
   const { linkPlugin } = await import("../../manager/with-npm.ts");
   return eachWord(words, options["json"] === true, async (word) => {
     const dir = resolve(word);
     if (!existsSync(dir)) throw new D0ttinoError("install-failed", `There is no folder ${dir}.`);
-    const { name, version, entries } = await linkPlugin(pluginStore(), dir, change);
+    const expected = kind === undefined ? undefined : { kind, name: undefined };
+    const { name, version, entries } = await linkPlugin(pluginStore(), dir, { ...change, expected });
     const brings = entries.map((entry) => entry.name).join(", ");
     return { text: `${name} ${version} is linked from ${dir} (${brings}).`, data: { package: name, version } };
   });

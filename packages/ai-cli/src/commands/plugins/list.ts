@@ -3,8 +3,9 @@ import { readBrokenPlugins } from "@d0ttino/llm/host/broken-plugins";
 import { KIND_OF_GROUP } from "@d0ttino/llm/host/plugin-package";
 import type { Registry } from "../../manager/registry/registry.ts";
 import { showControlCharacters } from "../../terminal/control-characters.ts";
-import { writeData } from "../../terminal/terminal.ts";
+import { writeData, writeMessage } from "../../terminal/terminal.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
+import { pluginStatus, type PluginStatus } from "./plugin-status.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 
 interface Row {
@@ -15,7 +16,7 @@ interface Row {
   readonly version: string | null;
   /** What the registry has, where it says. */
   readonly latest: string | null;
-  readonly status: "not-installed" | "installed" | "linked" | "outdated" | "broken";
+  readonly status: PluginStatus;
   /** Why it is broken, as doctor found it, or null. */
   readonly problem: string | null;
   readonly description: string | null;
@@ -28,28 +29,41 @@ export async function list(invocation: ManagerInvocation): Promise<number> {
       hint: `ai-cli plugins search ${invocation.words[0]} finds some.`,
     });
   }
-  return show(invocation, () => true);
+  return show(invocation, () => true, { nothing: "There are no plug-ins." });
 }
 
 /** `ai-cli plugins search`: those of the list whose name, package, description or keywords have all of the words. */
 export async function search(invocation: ManagerInvocation): Promise<number> {
   if (invocation.words.length === 0) throw new D0ttinoError("usage", "Say what to look for.");
   const wanted = invocation.words.map((word) => word.toLowerCase());
-  return show(invocation, (row, keywords) => {
+  const isFound = (row: Row, keywords: () => readonly string[]): boolean => {
     const text = [row.name, row.package, row.description ?? "", ...keywords()].join("\n").toLowerCase();
     return wanted.every((word) => text.includes(word));
-  });
+  };
+  return show(invocation, isFound, { nothing: "Nothing has all of these words. ai-cli plugins list shows all." });
 }
 
 /** `ai-cli plugins outdated`: those of the list of which the registry has another version. */
 export async function outdated(invocation: ManagerInvocation): Promise<number> {
   if (invocation.words.length > 0) throw new D0ttinoError("usage", "ai-cli plugins outdated takes no names.");
-  return show(invocation, (row) => row.status === "outdated");
+  return show(invocation, (row) => row.status === "outdated", {
+    nothing: "Nothing is outdated.",
+    state: "latest",
+  });
+}
+
+/** How a list is shown to a person. */
+interface Shown {
+  /** What is said when it is empty. */
+  readonly nothing: string;
+  /** The column that says how a plug-in stands. */
+  readonly state?: "status" | "latest";
 }
 
 async function show(
   invocation: ManagerInvocation,
   isWanted: (row: Row, keywords: () => readonly string[]) => boolean,
+  { nothing, state = "status" }: Shown,
 ): Promise<number> {
   const registry = await openRegistry(invocation, changeOptions().signal);
   const { kind } = invocation;
@@ -63,21 +77,26 @@ async function show(
     writeData(`${JSON.stringify(rows, null, 2)}\n`);
     return 0;
   }
-  const widths = { name: "NAME".length, status: "STATUS".length, version: "VERSION".length };
-  for (const { name, status, version } of rows) {
+  if (rows.length === 0) {
+    writeMessage(nothing);
+    return 0;
+  }
+  const title = state.toUpperCase();
+  const widths = { name: "NAME".length, state: title.length, version: "VERSION".length };
+  for (const { name, [state]: how, version } of rows) {
     widths.name = Math.max(widths.name, name.length);
-    widths.status = Math.max(widths.status, status.length);
+    widths.state = Math.max(widths.state, how?.length ?? 0);
     widths.version = Math.max(widths.version, version?.length ?? 0);
   }
-  const line = (name: string, its: string, status: string, version: string, about: string): string =>
+  const line = (name: string, its: string, how: string, version: string, about: string): string =>
     name.padEnd(widths.name + GAP) +
     its.padEnd(KIND_WIDTH + GAP) +
-    status.padEnd(widths.status + GAP) +
+    how.padEnd(widths.state + GAP) +
     version.padEnd(widths.version + GAP) +
     about;
-  let text = `${line("NAME", "KIND", "STATUS", "VERSION", "").trimEnd()}\n`;
-  for (const { name, kind: its, status, version, problem, description, package: owner } of rows) {
-    text += `${line(name, its, status, version ?? "", problem ?? description ?? owner)}\n`;
+  let text = `${line("NAME", "KIND", title, "VERSION", "").trimEnd()}\n`;
+  for (const { name, kind: its, [state]: how, version, problem, description, package: owner } of rows) {
+    text += `${line(name, its, how ?? "", version ?? "", problem ?? description ?? owner)}\n`;
   }
   writeData(showControlCharacters(text));
   return 0;
@@ -112,14 +131,13 @@ function findRows(registry: Registry): Iterable<Row> {
       const listed = rows.get(`${kind} ${name}`);
       const known = listed?.package === one.name ? listed : undefined;
       const latest = known?.latest ?? null;
-      const isOutdated = latest !== null && /^\d/.test(latest) && latest !== one.version;
       rows.set(`${kind} ${name}`, {
         name,
         kind,
         package: one.name,
         version: one.version,
         latest,
-        status: problem !== null ? "broken" : one.linked ? "linked" : isOutdated ? "outdated" : "installed",
+        status: pluginStatus(one, latest, problem),
         problem,
         description: known?.description ?? null,
       });

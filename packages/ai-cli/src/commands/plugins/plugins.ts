@@ -2,6 +2,10 @@ import type { PluginKind } from "@d0ttino/plugin-sdk/host";
 import { nearest } from "@d0ttino/llm/errors/did-you-mean";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { Command, Invocation } from "../command.ts";
+import { isVerb, readVerb } from "./read-verb.ts";
+import { PLUGIN_KINDS, PLUGIN_VERBS, takesOption, type PluginVerb } from "./verbs.ts";
+
+export { suggestWords } from "./suggest-words.ts";
 
 /** What a verb of the plug-in manager is given. */
 export interface ManagerInvocation extends Invocation {
@@ -13,48 +17,70 @@ export interface ManagerInvocation extends Invocation {
 
 type Verb = (invocation: ManagerInvocation) => Promise<number>;
 
-const VERBS = new Map<string, () => Promise<Verb>>([
-  ["list", async () => (await import("./list.ts")).list],
-  ["search", async () => (await import("./list.ts")).search],
-  ["outdated", async () => (await import("./list.ts")).outdated],
-  ["install", async () => (await import("./install.ts")).install],
-  ["remove", async () => (await import("./remove.ts")).remove],
-  ["unlink", async () => (await import("./remove.ts")).unlink],
-  ["link", async () => (await import("./link.ts")).link],
-  ["update", async () => (await import("./update.ts")).update],
-  ["sync", async () => (await import("./sync.ts")).sync],
-  ["registry", async () => (await import("./registry.ts")).registry],
-  ["info", async () => (await import("./info.ts")).info],
-  ["reset", async () => (await import("./reset.ts")).reset],
-  ["doctor", async () => (await import("./doctor.ts")).doctor],
-  ["rollback", async () => (await import("./rollback.ts")).rollback],
-]);
+const LOADERS: Readonly<Record<PluginVerb, () => Promise<Verb>>> = {
+  list: async () => (await import("./list.ts")).list,
+  search: async () => (await import("./list.ts")).search,
+  outdated: async () => (await import("./list.ts")).outdated,
+  install: async () => (await import("./install.ts")).install,
+  remove: async () => (await import("./remove.ts")).remove,
+  unlink: async () => (await import("./remove.ts")).unlink,
+  link: async () => (await import("./link.ts")).link,
+  update: async () => (await import("./update.ts")).update,
+  sync: async () => (await import("./sync.ts")).sync,
+  registry: async () => (await import("./registry.ts")).registry,
+  info: async () => (await import("./info.ts")).info,
+  reset: async () => (await import("./reset.ts")).reset,
+  doctor: async () => (await import("./doctor.ts")).doctor,
+  rollback: async () => (await import("./rollback.ts")).rollback,
+};
 
-const KINDS = new Map<string | undefined, PluginKind>([
-  ["backends", "backend"],
-  ["recipes", "recipe"],
-]);
+/** What others call our verbs. */
+const ELSEWHERE: Readonly<Record<string, PluginVerb>> = {
+  add: "install",
+  uninstall: "remove",
+  rm: "remove",
+  delete: "remove",
+  upgrade: "update",
+  ls: "list",
+  find: "search",
+  show: "info",
+  view: "info",
+  undo: "rollback",
+  check: "doctor",
+};
 
 /** `ai-cli plugins`: finds the verb, which loads what it needs. */
 export async function plugins(invocation: Invocation, commands: readonly Command[]): Promise<number> {
-  const kind = KINDS.get(invocation.words[0]);
-  const [name, ...words] = kind === undefined ? invocation.words : invocation.words.slice(1);
-  if (invocation.options["dest"] !== undefined && name !== "sync") {
-    throw new D0ttinoError("usage", "--dest goes with ai-cli plugins recipes sync.");
+  const { kind, name, words } = readVerb(invocation.words);
+  if (name === undefined || !isVerb(name)) throw noVerb(name);
+  for (const option of Object.keys(invocation.options)) if (!takesOption(name, option)) throw strayOption(option, name);
+  if (invocation.options["update"] !== undefined && invocation.options["offline"] !== undefined) {
+    throw new D0ttinoError("usage", "--update fetches the registry, and --offline fetches nothing: give one of them.");
   }
-  if ((invocation.options["against"] ?? invocation.options["allow-shrinking"]) !== undefined && name !== "registry") {
-    throw new D0ttinoError("usage", "--against and --allow-shrinking go with ai-cli plugins registry check.");
-  }
-  if (invocation.options["fix"] !== undefined && name !== "doctor") {
-    throw new D0ttinoError("usage", "--fix goes with ai-cli plugins doctor.");
-  }
-  const load = name === undefined ? undefined : VERBS.get(name);
-  if (load !== undefined) return (await load())({ ...invocation, words, kind, commands });
-  const known = [...VERBS.keys()];
-  const near = name === undefined ? undefined : nearest(name, known);
-  throw new D0ttinoError(
-    "usage",
-    name === undefined ? "Say what to do with plug-ins." : `There is no ai-cli plugins ${JSON.stringify(name)}.`,
-    { hint: near === undefined ? `One of: ${known.join(", ")}.` : `Did you mean "${near}"?` },
-  );
+  const run = await LOADERS[name]();
+  return run({ ...invocation, words, kind, commands });
+}
+
+function noVerb(name: string | undefined): D0ttinoError {
+  const verbs = Object.keys(PLUGIN_VERBS);
+  const all = `One of: ${verbs.join(", ")}.`;
+  if (name === undefined) return new D0ttinoError("usage", "Say what to do with plug-ins.", { hint: all });
+  const near = Object.hasOwn(ELSEWHERE, name)
+    ? ELSEWHERE[name]
+    : nearest(name, [...verbs, ...Object.keys(PLUGIN_KINDS)]);
+  return new D0ttinoError("usage", `There is no ai-cli plugins ${JSON.stringify(name)}.`, {
+    hint: near === undefined ? all : `Did you mean "${near}"?`,
+  });
+}
+
+/** An option that would be ignored may have been meant to hold something back. */
+function strayOption(option: string, verb: PluginVerb): D0ttinoError {
+  const takers = (Object.keys(PLUGIN_VERBS) as PluginVerb[]).filter((one) => takesOption(one, option)).map(shown);
+  return new D0ttinoError("usage", `ai-cli plugins ${shown(verb)} has no --${option}.`, {
+    hint: `It goes with ${takers.length < 2 ? "" : `${takers.slice(0, -1).join(", ")} and `}${takers.at(-1)}.`,
+  });
+}
+
+function shown(verb: PluginVerb): string {
+  return verb === "sync" ? "recipes sync" : verb === "registry" ? "registry check" : verb;
 }

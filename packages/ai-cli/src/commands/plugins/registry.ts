@@ -21,9 +21,11 @@ import { reservedNames } from "./reserved-names.ts";
 export async function registry(invocation: ManagerInvocation): Promise<number> {
   const [verb, file, ...names] = invocation.words;
   if (verb !== "check" || file === undefined || invocation.kind !== undefined) {
-    throw new D0ttinoError("usage", "Say which registry to check.", {
-      hint: "ai-cli plugins registry check FILE [NAME...]",
-    });
+    const isOther = verb !== undefined && verb !== "check";
+    const message = isOther
+      ? `There is no ai-cli plugins registry ${JSON.stringify(verb)}.`
+      : "Say which registry to check.";
+    throw new D0ttinoError("usage", message, { hint: "ai-cli plugins registry check FILE [NAME...]" });
   }
   return check(file, names, invocation);
 }

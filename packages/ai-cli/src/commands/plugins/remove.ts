@@ -1,47 +1,83 @@
-import { isAbsolute } from "node:path";
+import { realpathSync } from "node:fs";
+import { resolve } from "node:path";
 import { normalizeName } from "@d0ttino/plugin-sdk/host";
+import { nearest } from "@d0ttino/llm/errors/did-you-mean";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { KIND_OF_GROUP, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
-import { eachWord } from "./each-word.ts";
-import { changeOptions, pluginStore } from "./manager-tools.ts";
+import { eachWord, type WordOutcome } from "./each-word.ts";
+import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 
 /** `ai-cli plugins remove`: by a name that the package brings, or its own. Nothing of it is imported. */
-export function remove(invocation: ManagerInvocation): Promise<number> {
-  return take(invocation, () => true, "is not installed");
+export async function remove(invocation: ManagerInvocation): Promise<number> {
+  // Removing needs no registry, but --update promises to fetch it.
+  if (invocation.options["update"] === true) await openRegistry(invocation, changeOptions().signal);
+  return take(invocation, () => true, "installed");
 }
 
-/** `ai-cli plugins unlink`: the same for linked folders alone. */
+/** `ai-cli plugins unlink`: the same for linked folders alone, which can be named, too. */
 export function unlink(invocation: ManagerInvocation): Promise<number> {
-  return take(invocation, (one) => one.linked, "is not linked");
+  return take(invocation, (one) => one.linked, "linked");
 }
 
 async function take(
   { words, options, kind }: ManagerInvocation,
   isMeant: (one: PluginPackage) => boolean,
-  otherwise: string,
+  state: "installed" | "linked",
 ): Promise<number> {
-  if (words.length === 0) throw new D0ttinoError("usage", "Name what to remove.");
-  const change = changeOptions();
+  if (words.length === 0) {
+    throw new D0ttinoError("usage", `Name what to ${state === "linked" ? "unlink" : "remove"}.`, {
+      hint: "ai-cli plugins list shows what there is.",
+    });
+  }
+  const change = { ...changeOptions(), offline: options["offline"] === true };
   const { removePlugin } = await import("../../manager/with-npm.ts");
   return eachWord(words, options["json"] === true, async (word) => {
-    const name = normalizeName(word);
-    const isNamed = (one: PluginPackage): boolean =>
-      isMeant(one) &&
-      (one.name === word ||
-        (isAbsolute(word) && one.dir === word) ||
-        one.entries.some(
-          (entry) => entry.name === name && (kind === undefined || KIND_OF_GROUP[entry.group] === kind),
-        ));
-    const found = pluginStore().current()?.packages.find(isNamed);
+    const hasName = named(word, kind);
+    const isNamed = (one: PluginPackage): boolean => isMeant(one) && hasName(one);
+    const packages = pluginStore().current()?.packages ?? [];
+    const found = packages.find(isNamed);
     if (options["dry-run"] === true && found !== undefined) {
       const text = `${found.name} ${found.version} would be ${found.linked ? "linked no more" : "removed"}.`;
       return { text, data: { package: found.name, version: found.version } };
     }
     const removed = await removePlugin(pluginStore(), isNamed, change);
-    if (removed === undefined) return { text: `${word} ${otherwise}.`, data: { package: null, version: null } };
+    if (removed === undefined) return absent(word, state, packages.some(hasName), namesOf(packages.filter(isMeant)));
     const { package: owner, version, wasLinked } = removed;
     const text = wasLinked ? `${owner} is linked no more; its folder stays.` : `${owner} ${version} is removed.`;
     return { text, data: { package: owner, version } };
   });
+}
+
+/** Whether a package brings what a word names, is called so, or is linked from there. */
+function named(word: string, kind: ManagerInvocation["kind"]): (one: PluginPackage) => boolean {
+  const [name, dir] = [normalizeName(word), realPath(word)];
+  return (one) =>
+    one.name === word ||
+    (one.linked && one.dir === dir) ||
+    one.entries.some((entry) => entry.name === name && (kind === undefined || KIND_OF_GROUP[entry.group] === kind));
+}
+
+/** What is gone was linked by its real path all the same. */
+function realPath(word: string): string {
+  const path = resolve(word);
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function absent(word: string, state: string, isInstalled: boolean, names: readonly string[]): WordOutcome {
+  const near = nearest(word, names);
+  const hint = isInstalled
+    ? ` It is installed: ai-cli plugins remove ${word}`
+    : near === undefined
+      ? ""
+      : ` Did you mean "${near}"?`;
+  return { text: `${word} is not ${state}.${hint}`, data: { package: null, version: null } };
+}
+
+function namesOf(packages: readonly PluginPackage[]): string[] {
+  return packages.flatMap(({ name, entries }) => [name, ...entries.map((entry) => entry.name)]);
 }

@@ -29,7 +29,12 @@ export async function reset({ words, options, kind }: ManagerInvocation): Promis
   const { pluginHome, syncedRecipes } = directories();
   const removals = [...removalsOf(pluginHome, "plug-in home"), ...removalsOf(syncedRecipes, "synced recipes")];
   const json = options["json"] === true;
-  if (!json) writeMessage(describe(removals));
+  const isDryRun = options["dry-run"] === true;
+  if (!json) writeMessage(describe(removals, isDryRun));
+  if (isDryRun) {
+    if (json) writeData(`${JSON.stringify({ reset: false, packages: removals }, null, 2)}\n`);
+    return 0;
+  }
   await agree(options["yes"] === true);
   const change = changeOptions();
   for (const dir of [pluginHome, syncedRecipes]) await empty(new PluginStore(dir), change);
@@ -52,12 +57,17 @@ function removalsOf(dir: string, from: Removal["from"]): Removal[] {
   ];
 }
 
-function describe(removals: readonly Removal[]): string {
+function describe(removals: readonly Removal[], isDryRun: boolean): string {
   const lines = removals.map(({ package: name, version, from, linked }) =>
     linked ? `  ${name}, which is linked; its folder stays` : `  ${name} ${version}, of the ${from}`,
   );
   const kept = "Config, keys, models and runs stay.";
-  return ["These are removed:", ...lines, "  the copy of the registry", kept].join("\n");
+  return [
+    isDryRun ? "These would be removed:" : "These are removed:",
+    ...lines,
+    "  the copy of the registry",
+    kept,
+  ].join("\n");
 }
 
 /** @throws D0ttinoError `no-terminal`, or `interrupted` for a no */

@@ -4,14 +4,13 @@ import { changeOptions, pluginStore } from "./manager-tools.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 
 /** `ai-cli plugins rollback`: the state before the last change counts again; a second time undoes that. */
-export async function rollback({ words, options }: ManagerInvocation): Promise<number> {
-  if (words.length > 0) throw new D0ttinoError("usage", "ai-cli plugins rollback takes no names.");
-  const store = pluginStore();
-  if (options["dry-run"] === true) {
-    throw new D0ttinoError("usage", "rollback has no --dry-run.", {
-      hint: "It takes nothing away: a second rollback undoes it.",
+export async function rollback({ words, options, kind }: ManagerInvocation): Promise<number> {
+  if (words.length > 0 || kind !== undefined) {
+    throw new D0ttinoError("usage", "ai-cli plugins rollback takes no names: all plug-ins go back together.", {
+      hint: "ai-cli plugins install NAME@VERSION brings another version of one.",
     });
   }
+  const store = pluginStore();
   const done = await store.change(changeOptions(), () => Promise.resolve(store.rollback()));
   const packages = (store.current()?.packages ?? []).map(({ name, version }) => ({ name, version }));
   if (options["json"] === true) writeData(`${JSON.stringify({ rolledBack: done, packages }, null, 2)}\n`);

@@ -4,7 +4,7 @@ import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { RegistryEntry } from "../../manager/registry/registry.ts";
 import { PluginStore } from "../../manager/store/plugin-store.ts";
 import { wantedPackage, type WantedPackage } from "../../manager/wanted-package.ts";
-import { installEach, refuseAllowances } from "./install-each.ts";
+import { installEach } from "./install-each.ts";
 import { changeOptions, openRegistry } from "./manager-tools.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 
@@ -14,12 +14,11 @@ import type { ManagerInvocation } from "./plugins.ts";
  */
 export async function sync(invocation: ManagerInvocation): Promise<number> {
   const { options, words, kind } = invocation;
-  if (kind !== "recipe" || words.length > 0) {
+  if (kind === "backend" || words.length > 0) {
     throw new D0ttinoError("usage", "Only recipes are synced, and all of them.", {
       hint: "ai-cli plugins recipes sync",
     });
   }
-  refuseAllowances(options, "sync");
   const change = changeOptions();
   const registry = await openRegistry(invocation, change.signal);
   const recipes = registry.entries.filter((entry) => entry.kind === "recipe");

@@ -1,45 +1,64 @@
 import { isAbsolute } from "node:path";
 import { normalizeName } from "@d0ttino/plugin-sdk/host";
+import { nearest } from "@d0ttino/llm/errors/did-you-mean";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
-import { KIND_OF_GROUP } from "@d0ttino/llm/host/plugin-package";
+import { KIND_OF_GROUP, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
 import type { Registry } from "../../manager/registry/registry.ts";
 import type { InstalledPackage } from "../../manager/store/generation.ts";
 import { wantedPackage, type WantedPackage } from "../../manager/wanted-package.ts";
-import { writeMessage } from "../../terminal/terminal.ts";
-import { installEach, refuseAllowances } from "./install-each.ts";
+import { writeData, writeMessage } from "../../terminal/terminal.ts";
+import { installEach } from "./install-each.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
 import type { ManagerInvocation } from "./plugins.ts";
 
 /** `ai-cli plugins update`: what is named, or all, as the registry has it now, or as it was asked for from elsewhere. */
 export async function update(invocation: ManagerInvocation): Promise<number> {
   const { options, words, kind } = invocation;
-  refuseAllowances(options, "update");
   const change = changeOptions();
-  const current = pluginStore().current();
+  const { packages = [], installed = [] } = pluginStore().current() ?? {};
+  const fitting = packages.filter(
+    ({ entries }) => kind === undefined || entries.some((entry) => KIND_OF_GROUP[entry.group] === kind),
+  );
   const brings = (name: string, one: InstalledPackage): boolean =>
-    current?.packages.some(
-      ({ name: owner, entries }) =>
-        owner === one.package &&
-        (owner === name || entries.some((entry) => entry.name === normalizeName(name))) &&
-        (kind === undefined || entries.some((entry) => KIND_OF_GROUP[entry.group] === kind)),
-    ) === true;
-  const installed = current?.installed ?? [];
-  const all = installed.filter((one) => brings(one.package, one)).map((one) => one.package);
-  if (words.length === 0 && all.length === 0) writeMessage("Nothing is installed that could be updated.");
-  const registry = await openRegistry(invocation, change.signal);
-  const find = (word: string): WantedPackage => {
+    fitting.some((owner) => owner.name === one.package && hasName(owner, name));
+  const findInstalled = (word: string): InstalledPackage => {
     const found = installed.find((one) => brings(word, one));
-    if (found === undefined) {
-      throw new D0ttinoError("unknown-plugin", `${word} is not installed.`, {
-        hint: `Install it: ai-cli plugins install ${word}`,
-      });
-    }
-    return wanted(found, brings, registry);
+    if (found === undefined) throw notInstalled(word, fitting);
+    return found;
   };
-  return installEach(words.length === 0 ? all : words, find, pluginStore(), options, change);
+  // A name alone that there is none of is wrong usage; among others it is one of those that fail.
+  if (words.length === 1) findInstalled(words[0] as string);
+  const all = installed.filter((one) => brings(one.package, one)).map((one) => one.package);
+  const wanted = words.length === 0 ? all : words;
+  if (wanted.length === 0) {
+    writeMessage("Nothing is installed that could be updated.");
+    if (options["json"] === true) writeData("[]\n");
+    return 0;
+  }
+  const registry = await openRegistry(invocation, change.signal);
+  const find = (word: string): WantedPackage => wantedNow(findInstalled(word), brings, registry);
+  return installEach(wanted, find, pluginStore(), options, change);
 }
 
-function wanted(
+function hasName({ name, entries }: PluginPackage, wanted: string): boolean {
+  return name === wanted || entries.some((entry) => entry.name === normalizeName(wanted));
+}
+
+function notInstalled(word: string, packages: readonly PluginPackage[]): D0ttinoError {
+  const linked = packages.find((one) => one.linked && hasName(one, word));
+  if (linked !== undefined) {
+    return new D0ttinoError("unknown-plugin", `${word} is linked: it is as ${linked.dir} has it.`, {
+      hint: "Only what is installed can be updated.",
+    });
+  }
+  const names = packages.flatMap(({ name, entries }) => [name, ...entries.map((entry) => entry.name)]);
+  const near = nearest(word, names);
+  return new D0ttinoError("unknown-plugin", `${word} is not installed.`, {
+    hint: near === undefined ? `Install it: ai-cli plugins install ${word}` : `Did you mean "${near}"?`,
+  });
+}
+
+function wantedNow(
   installed: InstalledPackage,
   brings: (name: string, one: InstalledPackage) => boolean,
   registry: Registry,

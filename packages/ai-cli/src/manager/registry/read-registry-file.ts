@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { codeOf } from "@d0ttino/llm/errors/message-of";
 import { LARGEST_REGISTRY, strictUtf8 } from "./strict-utf8.ts";
 
 /**
@@ -7,7 +8,7 @@ import { LARGEST_REGISTRY, strictUtf8 } from "./strict-utf8.ts";
  */
 export function readRegistryFile(file: string): string {
   // A pipe or a device in place of the file must neither be waited for nor read without end.
-  const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  const descriptor = open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const status = fstatSync(descriptor);
     if (status.isDirectory()) throw new Error("it is a folder");
@@ -20,5 +21,14 @@ export function readRegistryFile(file: string): string {
     return text;
   } finally {
     closeSync(descriptor);
+  }
+}
+
+function open(file: string, flags: number): number {
+  try {
+    return openSync(file, flags);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+    throw new Error("there is no such file", { cause: error });
   }
 }
