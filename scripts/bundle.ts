@@ -34,6 +34,8 @@ const APART: Readonly<Record<string, string>> = {
   plugins: "src/commands/plugins/plugins.ts",
   doctor: "src/commands/doctor.ts",
   "registry-check": "src/commands/plugins/registry.ts",
+  "new-plugin": "src/commands/plugins/new.ts",
+  publish: "src/commands/plugins/publish.ts",
   "model-files": "src/commands/model-files.ts",
   "pull-model": "src/commands/pull-model.ts",
   setup: "src/commands/setup.ts",

@@ -2,17 +2,20 @@
  * Writes the tarballs of all packages, as a registry would get them, and checks what they promise to importers.
  * Run: npm run pack:all [-- FOLDER]; the folder is artifacts/ unless another is named.
  */
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { TEMPLATES } from "../packages/ai-cli/src/manager/new-plugin/plugin-template.ts";
+import { packPackage } from "./pack-package.ts";
 
-const PACKAGES = ["packages/plugin-sdk", "packages/llm", "packages/ai-cli", "plugins/llama"];
+const SDK = "packages/plugin-sdk";
+const PACKAGES = [SDK, "packages/llm", "packages/ai-cli", "plugins/llama"];
 const folder = resolve(process.argv[2] ?? "artifacts");
 if (process.argv[2] === undefined) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
+let sdkTarball = "";
 const staging = mkdtempSync(join(tmpdir(), "d0ttino-pack-"));
 
 try {
@@ -21,16 +24,14 @@ try {
   rmSync(staging, { recursive: true, force: true });
 }
 
-/** Packs a copy, because npm packs a package.json as it is, with what only the checkout needs. */
 async function packOne(dir: string, copy: string): Promise<void> {
   cpSync(dir, copy, { recursive: true, filter: isOurs });
-  if (dir === "packages/ai-cli") copyRegistry(join(copy, "registry"));
-  const manifest = forPublication(JSON.parse(readFileSync(join(dir, "package.json"), "utf8")) as Manifest);
-  writeFileSync(join(copy, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  const name = execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], {
-    cwd: copy,
-    encoding: "utf8",
-  }).trim();
+  if (dir === "packages/ai-cli") {
+    copyRegistry(join(copy, "registry"));
+    copyKit(join(copy, "kit"));
+  }
+  const name = packPackage(dir, copy, folder);
+  if (dir === SDK) sdkTarball = name;
   process.stdout.write(`${name}\n`);
 
   const bytes = readFileSync(join(folder, name));
@@ -38,7 +39,7 @@ async function packOne(dir: string, copy: string): Promise<void> {
   for (const message of messages) {
     const told = formatMessage(message, pkg, { color: false }) ?? message.code;
     // What is to be installed from there is a package of its own.
-    if (told.includes("./registry/")) continue;
+    if (told.includes("./registry/") || told.includes("./kit/")) continue;
     process.stderr.write(`${name}: ${told}\n`);
     process.exitCode = 1;
   }
@@ -58,20 +59,16 @@ function copyRegistry(target: string): void {
   }
 }
 
+/** What `plugins new` makes plug-ins from: the SDK's tarball, and the examples. */
+function copyKit(target: string): void {
+  mkdirSync(target);
+  cpSync(join(folder, sdkTarball), join(target, sdkTarball));
+  for (const { folder: example } of Object.values(TEMPLATES)) {
+    const path = join("examples/plugins", example);
+    cpSync(path, join(target, path), { recursive: true, filter: isOurs });
+  }
+}
+
 function isOurs(path: string): boolean {
   return !path.includes("node_modules");
-}
-
-interface Manifest {
-  exports?: Record<string, Record<string, string>>;
-  devDependencies?: unknown;
-}
-
-/** Without the export condition that leads to the sources, and without what only building needs. */
-function forPublication({ devDependencies: _dev, exports, ...rest }: Manifest): object {
-  if (exports === undefined) return rest;
-  const published = Object.entries(exports).map(
-    ([path, { "d0ttino-source": _source, ...targets }]) => [path, targets] as const,
-  );
-  return { ...rest, exports: Object.fromEntries(published.filter(([, targets]) => Object.keys(targets).length > 0)) };
 }

@@ -4,7 +4,7 @@ import { BackendError, registerBackend } from "@d0ttino/plugin-sdk";
  * Asks OpenRouter and yields the answer as it comes.
  * @type {import("@d0ttino/plugin-sdk").BackendFunction}
  */
-async function* openrouter(prompt, model, { signal, system, messages = [], settings }) {
+export const openrouter = async function* (prompt, model, { signal, system, messages = [], settings }) {
   const key = process.env.OPENROUTER_API_KEY;
   if (!key) throw new BackendError("no API key is set", { kind: "missing-key", hint: "Set OPENROUTER_API_KEY." });
   const base = process.env.OPENROUTER_BASE_URL || "https://openrouter.ai/api/v1";
@@ -46,7 +46,7 @@ async function* openrouter(prompt, model, { signal, system, messages = [], setti
     }
   }
   throw new BackendError("the answer ended before it was finished", { kind: "truncated" });
-}
+};
 
 registerBackend("openrouter", openrouter, {
   description: "OpenRouter, hundreds of hosted models",

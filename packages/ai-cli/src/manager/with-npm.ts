@@ -7,3 +7,4 @@ export { repairPlugins } from "./doctor/repair-plugins.ts";
 export { describePackage } from "./installer/describe-package.ts";
 export { previewInstall } from "./preview-install.ts";
 export { askNpm } from "./registry-check/ask-npm.ts";
+export { packFolder } from "./registry-check/pack-folder.ts";

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { basename, join, posix } from "node:path";
 import { isValidName, NAME_RULE, normalizeName } from "@d0ttino/plugin-sdk/host";
 import { parseJson } from "../config/read-json.ts";
@@ -57,7 +57,7 @@ export function readManifest(dir: string, linked: boolean, expectation: Expectat
   if (!isRecord(manifest)) return fault(`${file} does not hold an object`, "Reinstall the package");
   const name = printable((typeof manifest["name"] === "string" && manifest["name"]) || basename(dir));
   const groups = manifest["entryPoints"];
-  const entries = isRecord(groups) ? readEntries(groups) : [];
+  const entries = isRecord(groups) ? readEntries(groups, linked ? dir : undefined) : [];
   if (entries.length === 0) {
     if (expectation === "may-be-plugin" && (groups === undefined || isRecord(groups))) return {};
     return fault(
@@ -101,15 +101,27 @@ function looksLikeObject(text: string): boolean {
   return /^\uFEFF?\s*\{/.test(text) && text.trimEnd().endsWith("}");
 }
 
-/** The entry points that a package.json declares, sound or not. */
-export function readEntries(groups: Record<string, unknown>): PluginEntry[] {
+/**
+ * The entry points that a package.json declares, sound or not.
+ * @param workedIn the folder, when it is its author's own: there the sources count of an entry that names both
+ */
+export function readEntries(groups: Record<string, unknown>, workedIn?: string): PluginEntry[] {
   const entries: PluginEntry[] = [];
   for (const group of Object.keys(KIND_OF_GROUP) as EntryGroup[]) {
     const names = Object.hasOwn(groups, group) ? groups[group] : undefined;
     if (!isRecord(names)) continue;
-    for (const [name, target] of Object.entries(names)) entries.push(readEntry(group, name, target));
+    for (const [name, target] of Object.entries(names))
+      entries.push(readEntry(group, name, targetOf(target, workedIn)));
   }
   return entries;
+}
+
+/** Which path of `{"source": …, "default": …}` counts: what is published lacks the sources. */
+function targetOf(target: unknown, workedIn: string | undefined): unknown {
+  if (!isRecord(target)) return target;
+  const { source, default: built } = target;
+  if (typeof source !== "string" || typeof built !== "string") return target;
+  return workedIn !== undefined && existsSync(join(workedIn, source.replace(/#.*$/, ""))) ? source : built;
 }
 
 function readEntry(group: EntryGroup, name: string, target: unknown): PluginEntry {

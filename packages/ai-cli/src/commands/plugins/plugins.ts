@@ -32,6 +32,8 @@ const LOADERS: Readonly<Record<PluginVerb, () => Promise<Verb>>> = {
   reset: async () => (await import("./reset.ts")).reset,
   doctor: async () => (await import("./doctor.ts")).doctor,
   rollback: async () => (await import("./rollback.ts")).rollback,
+  new: async () => (await import("./new.ts")).newPlugin,
+  publish: async () => (await import("./publish.ts")).publish,
 };
 
 /** What others call our verbs. */
@@ -47,6 +49,8 @@ const ELSEWHERE: Readonly<Record<string, PluginVerb>> = {
   view: "info",
   undo: "rollback",
   check: "doctor",
+  create: "new",
+  init: "new",
 };
 
 /** `ai-cli plugins`: finds the verb, which loads what it needs. */

@@ -17,6 +17,8 @@ export const PLUGIN_VERBS = {
   info: ["update"],
   doctor: ["fix"],
   reset: ["dry-run"],
+  new: ["backend", "recipe", "provider", "js", "ts"],
+  publish: ["check"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** A verb of the plug-in manager. */
