@@ -36,6 +36,7 @@ describe("the first install at a terminal", () => {
       /plain-plugin 1\.0\.0\n {2}[\d.]+ kB, no other packages\n|plain-plugin 1\.0\.0\n {2}no other/,
     );
     terminal.type("\r");
+    expect(await terminal.shows("hello: 2 packages unpacked…")).toContain("hello: 1 package unpacked…");
     expect(await terminal.end).toMatchObject({ code: 0 });
     expect(await place.says("hello")).toBe("hello 1.0.0 needed=needed 1.4.0");
   });

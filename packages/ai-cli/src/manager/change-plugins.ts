@@ -4,6 +4,7 @@ import type { PluginPackage } from "@d0ttino/llm/host/plugin-package";
 import { brings, checkPlugin, type ExpectedEntry } from "./check-plugin.ts";
 import { installFailure } from "./installer/install-failure.ts";
 import { npmSettings } from "./installer/npm-settings.ts";
+import { watchUnpacking } from "./installer/guard-unpacking.ts";
 import { placePackage, takePackage, type Placement } from "./installer/place-package.ts";
 import { treeOptions } from "./installer/tree-options.ts";
 import {
@@ -48,6 +49,7 @@ export async function installPlugin(
   return store.change(options, async () => {
     try {
       const settings = await npmSettings(store.dir, options.offline);
+      watchUnpacking(options.onUnpack);
       const found = await resolvePackage(request, settings);
       const current = store.current();
       const before = current?.installed.find((one) => one.package === found.name);

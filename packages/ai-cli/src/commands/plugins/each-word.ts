@@ -16,14 +16,16 @@ export interface WordOutcome {
 export async function eachWord(
   words: readonly string[],
   json: boolean,
-  work: (word: string) => Promise<WordOutcome>,
+  work: (word: string, progress: (what: string) => void) => Promise<WordOutcome>,
 ): Promise<number> {
   const rows: object[] = [];
   let exitCode = 0;
   for (const word of words) {
     if (isTerminal.stderr) writeProgress(`${word}…`);
     try {
-      const { text, data } = await work(word);
+      const { text, data } = await work(word, (what) => {
+        if (isTerminal.stderr) writeProgress(`${word}: ${what}`);
+      });
       if (isTerminal.stderr) writeProgress("");
       rows.push({ name: word, ...data, error: null });
       if (!json) writeMessage(text);

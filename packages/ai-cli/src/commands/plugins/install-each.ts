@@ -20,9 +20,10 @@ export function installEach(
   change: ChangeOptions,
 ): Promise<number> {
   const allowed = allowances(options);
-  return eachWord(words, options["json"] === true, async (word) => {
+  return eachWord(words, options["json"] === true, async (word, progress) => {
     const { request, ...wanted } = find(word);
-    const all = { ...change, ...wanted, ...allowed, offline: options["offline"] === true };
+    const onUnpack = (count: number): void => progress(`${count} ${count === 1 ? "package" : "packages"} unpacked…`);
+    const all = { ...change, ...wanted, ...allowed, onUnpack, offline: options["offline"] === true };
     const isDryRun = options["dry-run"] === true;
     const unchanged = asksForMore(allowed) ? undefined : findUnchanged(store.current(), { request, ...wanted });
     if (unchanged !== undefined) {

@@ -18,9 +18,19 @@ const openTarball = (pacote.tarball as unknown as { stream: Stream }).stream;
  */
 export function guardUnpacking(): void {
   torn = undefined;
+  count = 0;
   if (pacote.extract === inspected) return;
   Object.assign(pacote, { extract: inspected });
   process.on("log", noteTorn);
+}
+
+/** Who is told how many packages were unpacked since the guard was last set. */
+let tell: ((count: number) => void) | undefined;
+let count = 0;
+
+/** Tells of each package that is unpacked from now on, with how many that are; nobody any more when it is undefined. */
+export function watchUnpacking(listener: ((count: number) => void) | undefined): void {
+  tell = listener;
 }
 
 /** What kept a file from being written since the guard was last set. */
@@ -42,6 +52,7 @@ const inspected: Extract = async (spec, dest, options = {}) => {
     await openTarball(spec, inspectTarball, free);
     const result = await original(spec, dest, free);
     if (torn !== undefined) throw torn;
+    tell?.((count += 1));
     return result;
   } catch (error) {
     throw named(error, spec);

@@ -42,7 +42,8 @@ export async function planTree(
     const { default: Arborist } = await import("@npmcli/arborist");
     const tree = await new Arborist({ ...settings, path: dir }).buildIdealTree({ ...settings, update });
     return [...tree.inventory.values()]
-      .filter((node) => !node.isLink && node.location.includes("node_modules/") && runsHere(node.package))
+      .filter((node) => !node.isLink && node.location.includes("node_modules/") && !isInert(node))
+      .filter((node) => runsHere(node.package))
       .map((node) => ({
         name: node.packageName,
         version: node.version,
@@ -52,6 +53,11 @@ export async function planTree(
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** Whether npm leaves a package out because it cannot be had, and nobody needs it. */
+function isInert(node: object): boolean {
+  return (node as { readonly inert?: boolean }).inert === true;
 }
 
 function runsHere(manifest: Parameters<typeof checkPlatform>[0]): boolean {

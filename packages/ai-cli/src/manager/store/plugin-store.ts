@@ -50,6 +50,8 @@ export interface ChangeOptions {
   readonly signal: AbortSignal;
   /** Called once when another process makes a change at present. */
   onWait(): void;
+  /** Told how many packages were unpacked so far. */
+  onUnpack?(count: number): void;
 }
 
 /**
