@@ -22,6 +22,8 @@ export function guardUnpacking(): void {
   if (pacote.extract === inspected) return;
   Object.assign(pacote, { extract: inspected });
   process.on("log", noteTorn);
+  // A file beyond `ulimit -f` raises this signal, by which a library of npm's ends the program where nobody else listens.
+  process.on("SIGXFSZ", () => {});
 }
 
 /** Who is told how many packages were unpacked since the guard was last set. */
