@@ -110,7 +110,12 @@ const builds: { dir: string; options: BuildOptions }[] = [
     dir: "packages/ai-cli",
     options: {
       ...program,
-      entryPoints: { main: "src/main.ts", "try-plugin": "src/try-plugin.ts", ...APART },
+      entryPoints: {
+        main: "src/main.ts",
+        "try-plugin": "src/try-plugin.ts",
+        "test-plugin": "src/test-plugin.ts",
+        ...APART,
+      },
       plugins: [apart, seldom],
       external: ["node-gyp/bin/node-gyp.js"],
     },

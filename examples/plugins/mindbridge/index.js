@@ -15,8 +15,10 @@ async function mindbridge(prompt, model, { signal, system }) {
 
   const response = await fetch(`${base}/chat/completions`, { method: "POST", headers, body, signal });
   if (!response.ok) throw new BackendError(await response.text(), { status: response.status });
-  const { choices } = /** @type {any} */ (await response.json());
-  return choices[0].message.content;
+  const { choices, error } = /** @type {any} */ (await response.json());
+  const text = choices?.[0]?.message?.content;
+  if (typeof text !== "string") throw new BackendError(error?.message ?? "it holds no text", { kind: "malformed" });
+  return text;
 }
 
 registerBackend("mindbridge", mindbridge, { description: "MindBridge" });

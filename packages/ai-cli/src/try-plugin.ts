@@ -9,15 +9,24 @@ import { messageOf } from "@d0ttino/llm/errors/message-of";
 import { PluginHost } from "@d0ttino/llm/host/plugin-host";
 import { describeProblem, KIND_OF_GROUP, type PluginEntry } from "@d0ttino/llm/host/plugin-package";
 import type { TriedEntry, TryMessage, TryRequest } from "./manager/doctor/try-message.ts";
+import { watchConnections } from "./manager/doctor/watch-connections.ts";
 import { programLocation } from "./program-location.ts";
 
-const { place, package: owner } = JSON.parse(process.argv[2] ?? "") as TryRequest;
+const { place, package: owner, sdk } = JSON.parse(process.argv[2] ?? "") as TryRequest;
 // What a plug-in does to the process must not keep it from telling.
 const send = process.send?.bind(process) as (message: TryMessage, done: () => void) => void;
 const tell = (message: TryMessage): Promise<void> => new Promise((done) => send(message, done));
 process.on("disconnect", () => process.exit());
 
-const host = new PluginHost({ location: programLocation(), onProblem: () => {} });
+const location = programLocation();
+const host = new PluginHost({
+  location: sdk === undefined ? location : { ...location, sdk: () => sdk },
+  onProblem: () => {},
+});
+watchConnections(({ shown }) => {
+  void tell({ type: "connection", target: shown });
+  return true;
+});
 void tryAll();
 
 async function tryAll(): Promise<void> {
@@ -34,9 +43,10 @@ async function tryAll(): Promise<void> {
 
 async function tryEntry(entry: PluginEntry): Promise<TriedEntry> {
   const { group, name } = entry;
+  const begin = performance.now();
   try {
     const { problems } = await host.loadFrom({ kind: KIND_OF_GROUP[group], name, place, package: owner, entry });
-    return { group, name, warnings: problems.map(describeProblem) };
+    return { group, name, warnings: problems.map(describeProblem), ms: performance.now() - begin };
   } catch (error) {
     const hint = isD0ttinoError(error) ? error.hint : undefined;
     return { group, name, message: messageOf(error), hint, warnings: [] };

@@ -31,6 +31,7 @@ const LOADERS: Readonly<Record<PluginVerb, () => Promise<Verb>>> = {
   info: async () => (await import("./info.ts")).info,
   reset: async () => (await import("./reset.ts")).reset,
   doctor: async () => (await import("./doctor.ts")).doctor,
+  test: async () => (await import("./test.ts")).test,
   rollback: async () => (await import("./rollback.ts")).rollback,
   new: async () => (await import("./new.ts")).newPlugin,
   publish: async () => (await import("./publish.ts")).publish,

@@ -16,6 +16,7 @@ export const PLUGIN_VERBS = {
   registry: ["against", "allow-shrinking"],
   info: ["update"],
   doctor: ["fix"],
+  test: ["env", "goal", "model"],
   reset: ["dry-run"],
   new: ["backend", "recipe", "provider", "js", "ts"],
   publish: ["check"],

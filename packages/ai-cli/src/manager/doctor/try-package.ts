@@ -1,9 +1,6 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { join } from "node:path";
-import { allVariables } from "@d0ttino/llm/config/environment";
 import { IMPORT_TIMEOUT } from "@d0ttino/llm/host/import-entry";
 import type { PluginEntry } from "@d0ttino/llm/host/plugin-package";
-import { passedVariables } from "./passed-variables.ts";
+import { endProcess, startProgram } from "./plugin-process.ts";
 import type { TriedEntry, TryMessage, TryRequest } from "./try-message.ts";
 
 /** What came of importing a package in a process of its own. */
@@ -11,6 +8,10 @@ export interface TriedPackage {
   readonly entries: readonly TriedEntry[];
   /** The beginning of what it printed. */
   readonly printed: string;
+  /** The beginning of what of that went to standard output. */
+  readonly stdout: string;
+  /** What it connected to, as `host:port`. */
+  readonly connections: readonly string[];
   /** What keeps a process that imported it from ending, as Node calls it. */
   readonly open: readonly string[];
   /** Whether its folder was gone afterwards. */
@@ -33,14 +34,16 @@ const AFTER_END = 500;
  */
 export async function tryPackage(request: TryRequest, programDir: string, signal: AbortSignal): Promise<TriedPackage> {
   signal.throwIfAborted();
-  const child = start(request, programDir);
+  const child = startProgram("try-plugin", request, programDir);
   const { promise: ended, resolve: end } = Promise.withResolvers<string>();
   const tried: TriedEntry[] = [];
-  let [printed, open, isGone] = ["", [] as readonly string[], false];
+  const connections: string[] = [];
+  let [printed, stdout, open, isGone] = ["", "", [] as readonly string[], false];
   let current: { readonly group: PluginEntry["group"]; readonly name: string } | undefined;
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
       printed = (printed + text).slice(0, KEPT);
+      if (stream === child.stdout) stdout = (stdout + text).slice(0, KEPT);
     });
   }
   child.on("message", (value) => {
@@ -49,7 +52,8 @@ export async function tryPackage(request: TryRequest, programDir: string, signal
     else if (message.type === "entry") {
       tried.push(message.entry);
       current = undefined;
-    } else {
+    } else if (message.type === "connection") connections.push(message.target);
+    else {
       ({ open, isGone } = message);
       end("");
     }
@@ -63,7 +67,7 @@ export async function tryPackage(request: TryRequest, programDir: string, signal
   const fault = await ended;
   clearTimeout(timer);
   signal.removeEventListener("abort", abort);
-  kill(child);
+  endProcess(child);
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, AFTER_END))]);
   child.stdout?.destroy();
   child.stderr?.destroy();
@@ -75,6 +79,8 @@ export async function tryPackage(request: TryRequest, programDir: string, signal
   return {
     entries: [...tried, ...missing.map((one) => ({ ...one, ...untold(request, fault, one, current) }))],
     printed: printed.trim(),
+    stdout: stdout.trim(),
+    connections,
     open,
     isGone,
   };
@@ -95,26 +101,4 @@ function untold(
     hint: "Remove it, or tell its author: a plug-in must neither wait for anything nor end the process.",
     warnings: [],
   };
-}
-
-/** In a group of its own, so that what a module starts ends with it. */
-function start(request: TryRequest, programDir: string): ChildProcess {
-  const isSource = import.meta.url.endsWith(".ts");
-  const program = isSource
-    ? ["--conditions=d0ttino-source", join(programDir, "src/try-plugin.ts")]
-    : [join(programDir, "dist/try-plugin.cjs")];
-  return spawn(process.execPath, [...program, JSON.stringify(request)], {
-    env: { ...passedVariables(allVariables()), NODE_NO_WARNINGS: "1" },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    detached: process.platform !== "win32",
-  });
-}
-
-function kill(child: ChildProcess): void {
-  try {
-    if (child.pid !== undefined && process.platform !== "win32") process.kill(-child.pid, "SIGKILL");
-  } catch {
-    // Nothing of the group is left.
-  }
-  child.kill("SIGKILL");
 }
