@@ -64,7 +64,7 @@ describe("the layer rule", () => {
       "node:child_process",
       "node:child_process",
       [
-        "packages/ai-cli/src/manager/doctor/try-package.ts",
+        "packages/ai-cli/src/manager/doctor/plugin-process.ts",
         "packages/ai-cli/src/recipes/spawn-step.ts",
         "packages/ai-cli/src/recipes/system-tool.ts",
         "packages/llm/src/config/run-key-command.ts",

@@ -41,7 +41,7 @@ export async function importChecks(
 }
 
 /** The same as checks: an import is to register names, and to do nothing else. */
-export function judgeImport({ entries, stdout, open, connections, isGone }: TriedPackage): PackageCheck[] {
+function judgeImport({ entries, stdout, open, connections, isGone }: TriedPackage): PackageCheck[] {
   const registered = entries.map(({ message, hint, warnings, ...entry }) => {
     const name = "is imported, and registers its name";
     const fault = message === undefined ? warnings[0] : [message, hint ?? ""].join(" ").trim();
