@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     globalSetup: "tests/support/bundle-once.ts",
     include: ["packages/*/src/**/*.test.ts", "plugins/*/src/**/*.test.ts", "tests/**/*.test.ts"],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // Journeys start real processes; on few cores more of them at once only take turns.
     maxWorkers: 2,
   },

@@ -1,10 +1,11 @@
 import { expect, it } from "vitest";
 import { planning, recipePackage } from "./make-plugin.ts";
+import { ALL_STEPS } from "./run-cli.ts";
 import { openTerminal } from "./pseudo-terminal.ts";
 
 it("gives the CLI a terminal of its own, with keys, width, colours and signals", async () => {
   const steps = ['test -t 0 && test -t 1 && test -t 2 && stty size && read -r line && echo "[$line]"; kill -TERM $$'];
-  const terminal = openTerminal(["recipe", "it", "--yes"], {
+  const terminal = openTerminal(["recipe", "it", ...ALL_STEPS], {
     plugins: [recipePackage("it", planning("it", steps))],
     columns: 61,
   });

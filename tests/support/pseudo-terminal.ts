@@ -40,7 +40,7 @@ const ROWS = 50;
 
 /** Starts the CLI at a pseudo-terminal that is its controlling one, so that keys become signals as for a person. */
 export function openTerminal(args: readonly string[], options: TerminalOptions = {}): PseudoTerminal {
-  const { columns = 100, timeout = 20_000, script, type = "xterm-256color" } = options;
+  const { columns = 100, timeout = 60_000, script, type = "xterm-256color" } = options;
   const command = cliCommand(args, options);
   const [file, ...rest] =
     script === undefined
