@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 
 describe("docs/reference", () => {
-  it("says what the help texts, the table of risks, the schema and the rules of the registry say", () => {
+  it("says what the help texts, the table of risks, the SDK's doc comments, the schema and the rules of the registry say", () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       ["--conditions=d0ttino-source", "scripts/write-reference.ts", "--check"],

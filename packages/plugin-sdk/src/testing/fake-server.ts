@@ -49,7 +49,7 @@ export interface FakeServerOptions {
 }
 
 /** A server on this machine that speaks OpenAI's dialect and needs no key. */
-export interface FakeServer extends AsyncDisposable {
+export interface FakeServer {
   /** The base URL: what a `…_BASE_URL` variable holds, as `http://127.0.0.1:PORT/v1`. */
   readonly url: string;
   /** What was asked so far, the first first. */
@@ -108,7 +108,6 @@ export async function fakeServer(options: FakeServerOptions = {}): Promise<FakeS
       queue.push(...faults);
     },
     close,
-    [Symbol.asyncDispose]: close,
   };
 }
 
