@@ -20,7 +20,7 @@ describe("plugins list", () => {
         "mine   backend  linked    0.1.0    mine-plugin\n",
     );
     expect((await run("plugins", "outdated")).stdout).toBe(
-      "NAME   KIND     LATEST  VERSION\nhello  backend  2.0.0   1.0.0    Says hello\n",
+      "NAME   KIND     STATUS    VERSION\nhello  backend  outdated  1.0.0 -> 2.0.0  Says hello\n",
     );
     expect(JSON.parse((await run("plugins", "recipes", "list", "--json")).stdout)).toEqual([]);
     const names = async (...args: string[]): Promise<string[]> =>

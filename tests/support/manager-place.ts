@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startNpmRegistry, type NpmRegistry } from "./npm-registry.ts";
 import { runCli, type RunResult } from "./run-cli.ts";
@@ -22,23 +22,42 @@ export interface ManagerPlace {
  * @param plugins the entries of backends in the latter
  * @param more variables for every command
  * @param recipes the entries of recipes
+ * @param whenOver is given what ends the registry of npm; without it, it ends with the test
  */
 export async function managerPlace(
   plugins: Readonly<Record<string, unknown>> = {},
   more: Readonly<Record<string, string>> = {},
   recipes: Readonly<Record<string, unknown>> = {},
+  whenOver?: (end: () => void) => void,
 ): Promise<ManagerPlace> {
-  const registry = await startNpmRegistry();
-  const home = tempFolder("home with ünicode");
+  const registry = await startNpmRegistry(whenOver);
   const file = join(tempFolder("registry"), "plugin-registry.json");
   writeFileSync(file, JSON.stringify({ ecosystem: "npm", plugins, recipes }));
-  const env = { ...registry.env, PLUGIN_REGISTRY_URL: file, ...more };
+  return placeAt(registry, tempFolder("home with ünicode"), file, more);
+}
+
+/** The same place with a home and a cache of npm of its own, to which nothing has happened since. */
+export function copyPlace({ registry, home, registryFile, env }: ManagerPlace): ManagerPlace {
+  const [copy, cache] = [tempFolder("home with ünicode"), tempFolder("npm-cache")];
+  const options = { recursive: true, preserveTimestamps: true, verbatimSymlinks: true };
+  cpSync(home, copy, options);
+  cpSync(env["npm_config_cache"] ?? "", cache, options);
+  return placeAt(registry, copy, registryFile, { ...env, npm_config_cache: cache });
+}
+
+function placeAt(
+  registry: NpmRegistry,
+  home: string,
+  registryFile: string,
+  more: Readonly<Record<string, string>>,
+): ManagerPlace {
+  const env = { ...registry.env, PLUGIN_REGISTRY_URL: registryFile, ...more };
   const run = (...args: string[]): Promise<RunResult> => runCli(args, { home, env });
   return {
     registry,
     home,
     env,
-    registryFile: file,
+    registryFile,
     run,
     says: async (backend) => {
       const { stdout, stderr } = await run("send", "-b", backend, "hi");

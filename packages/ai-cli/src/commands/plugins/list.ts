@@ -48,7 +48,7 @@ export async function outdated(invocation: ManagerInvocation): Promise<number> {
   if (invocation.words.length > 0) throw new D0ttinoError("usage", "ai-cli plugins outdated takes no names.");
   return show(invocation, (row) => row.status === "outdated", {
     nothing: "Nothing is outdated.",
-    state: "latest",
+    showsLatest: true,
   });
 }
 
@@ -56,14 +56,14 @@ export async function outdated(invocation: ManagerInvocation): Promise<number> {
 interface Shown {
   /** What is said when it is empty. */
   readonly nothing: string;
-  /** The column that says how a plug-in stands. */
-  readonly state?: "status" | "latest";
+  /** Whether the version says what the registry has, too. */
+  readonly showsLatest?: boolean;
 }
 
 async function show(
   invocation: ManagerInvocation,
   isWanted: (row: Row, keywords: () => readonly string[]) => boolean,
-  { nothing, state = "status" }: Shown,
+  { nothing, showsLatest = false }: Shown,
 ): Promise<number> {
   const registry = await openRegistry(invocation, changeOptions().signal);
   const { kind } = invocation;
@@ -81,22 +81,24 @@ async function show(
     writeMessage(nothing);
     return 0;
   }
-  const title = state.toUpperCase();
-  const widths = { name: "NAME".length, state: title.length, version: "VERSION".length };
-  for (const { name, [state]: how, version } of rows) {
-    widths.name = Math.max(widths.name, name.length);
-    widths.state = Math.max(widths.state, how?.length ?? 0);
-    widths.version = Math.max(widths.version, version?.length ?? 0);
+  const versions = ({ version, latest }: Pick<Row, "version" | "latest">): string =>
+    showsLatest ? `${version ?? ""} -> ${latest ?? ""}` : (version ?? "");
+  const widths = { name: "NAME".length, status: "STATUS".length, version: "VERSION".length };
+  for (const row of rows) {
+    widths.name = Math.max(widths.name, row.name.length);
+    widths.status = Math.max(widths.status, row.status.length);
+    widths.version = Math.max(widths.version, versions(row).length);
   }
-  const line = (name: string, its: string, how: string, version: string, about: string): string =>
+  const line = (name: string, its: string, status: string, version: string, about: string): string =>
     name.padEnd(widths.name + GAP) +
     its.padEnd(KIND_WIDTH + GAP) +
-    how.padEnd(widths.state + GAP) +
+    status.padEnd(widths.status + GAP) +
     version.padEnd(widths.version + GAP) +
     about;
-  let text = `${line("NAME", "KIND", title, "VERSION", "").trimEnd()}\n`;
-  for (const { name, kind: its, [state]: how, version, problem, description, package: owner } of rows) {
-    text += `${line(name, its, how ?? "", version ?? "", problem ?? description ?? owner)}\n`;
+  let text = `${line("NAME", "KIND", "STATUS", "VERSION", "").trimEnd()}\n`;
+  for (const row of rows) {
+    const { name, kind: its, status, problem, description, package: owner } = row;
+    text += `${line(name, its, status, versions(row), problem ?? description ?? owner)}\n`;
   }
   writeData(showControlCharacters(text));
   return 0;
