@@ -26,6 +26,9 @@ export async function packFolder(dir: string, npmDir: string): Promise<PackedFol
   try {
     const settings = await npmSettings(npmDir, true);
     const { name, version, integrity, tarball } = await resolvePackage({ spec: dir, isLocal: true }, settings);
+    if (typeof name !== "string" || typeof version !== "string") {
+      throw new Error("its package.json needs a name and a version");
+    }
     const bytes = tarball ?? Buffer.alloc(0);
     return { name, version, integrity, bytes: bytes.length, packed: await readTarball(bytes) };
   } catch (error) {
