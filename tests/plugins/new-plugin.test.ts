@@ -68,6 +68,8 @@ describe("ai-cli plugins new", { timeout: 60_000 }, () => {
     expect(await me.run(["plugins", "link", me.dir])).toMatchObject({ code: 0 });
     expect(await use(me, kind)).toContain(kind === "recipe" ? "grep -rl" : "You said: Hello");
 
+    const tested = await me.run(["plugins", "test", me.dir]);
+    expect(tested, tested.stdout).toMatchObject({ code: 0 });
     const checked = await me.run(["plugins", "publish", "--check", "--offline", me.dir]);
     expect(checked).toMatchObject({ code: 0 });
     expect(checked.stderr).toMatch(/^acme-1-\w+ 1\.0\.0 is good as far as can be seen/);

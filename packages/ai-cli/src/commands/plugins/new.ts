@@ -96,6 +96,7 @@ function whatNext(dir: string, kind: TemplateKind, { names, files }: WrittenPlug
   npm test
   ai-cli plugins link .
   ${run}
+  ai-cli plugins test
   ai-cli plugins publish --check
 `;
 }

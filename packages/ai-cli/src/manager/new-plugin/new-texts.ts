@@ -35,6 +35,7 @@ ${variables}
 npm install
 npm test                     # the contract of plug-ins, and its own tests
 ${types}ai-cli plugins link .        # used from here, as it is at each start
+ai-cli plugins test          # the contract once more, and what its import does
 ai-cli plugins publish --check
 \`\`\`
 ${built}
