@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { managerPlace } from "../support/manager-place.ts";
 import { backendSource, writePackage } from "../support/npm-registry.ts";
 import { runCli } from "../support/run-cli.ts";
+import { tempFolder } from "../support/temp-folder.ts";
 
 describe("an option that would be ignored is refused", () => {
   it.each([
@@ -42,6 +43,8 @@ describe("a word that is none", () => {
     ["registry check no-file.json", "cannot be read: there is no such file."],
     ["backends rollback", "all plug-ins go back together"],
     ["backends sync", "Only recipes are synced"],
+    ["recipes sync --dest=", "--dest needs the name of a folder"],
+    ["info npm:some-plugin", "ai-cli plugins install npm:some-plugin --dry-run shows a package of npm."],
     ["install https://example.com/x.tgz", "is an address, from which nothing is installed"],
     ["install github:some/body --yes", "is an address, from which nothing is installed"],
     ["install git@example.com:some/body", "is an address, from which nothing is installed"],
@@ -83,6 +86,27 @@ describe("what is not there", () => {
     const { code, stderr } = await runCli(["plugins", "install", word]);
     expect(stderr).toMatch(/^ai-cli: There is no folder or file \/.*none(?:\.tgz)?\.$/m);
     expect(code).toBe(1);
+  });
+
+  it.each([
+    ["", "has no package.json", "is no plug-in's folder: it has no package.json.\nName the folder"],
+    ["notes.txt", "is no tarball", "is neither a folder nor a tarball.\nnpm pack makes"],
+  ])("is said of a %s that %s", async (file, _what, told) => {
+    const dir = tempFolder("thing");
+    if (file !== "") writeFileSync(join(dir, file), "");
+    const { code, stderr } = await runCli(["plugins", "install", "--yes", join(dir, file)]);
+    expect(stderr).toContain(told);
+    expect(code).toBe(1);
+  });
+
+  it("is said of a name that is of the other kind", async () => {
+    const { run } = await managerPlace({ hello: "hello-plugin" });
+    expect((await run("plugins", "recipes", "install", "hello")).stderr).toBe(
+      'ai-cli: The registry has no recipe "hello".\nIt is a backend: ai-cli plugins install hello\n',
+    );
+    expect((await run("plugins", "recipes", "info", "hello")).stderr).toContain(
+      'has a recipe "hello".\nIt is of the other kind: ai-cli plugins info hello',
+    );
   });
 
   it("is said where a list is empty", async () => {

@@ -30,7 +30,7 @@ export async function info(invocation: ManagerInvocation): Promise<number> {
       one.name === word ||
       one.entries.some((each) => each.name === name && (kind === undefined || KIND_OF_GROUP[each.group] === kind)),
   );
-  if (entry === undefined && found === undefined) throw unknown(word, registry, plugins);
+  if (entry === undefined && found === undefined) throw unknown(word, kind, registry, plugins);
   const facts = found === undefined ? await factsOfNpm(entry, options["offline"] === true) : factsOnDisk(found);
   const report = reportOf(word, entry, found, facts);
   if (options["json"] === true) writeData(`${JSON.stringify(report, null, 2)}\n`);
@@ -127,17 +127,29 @@ function text(report: ReturnType<typeof reportOf>): string {
   return `${rows.join("\n")}\n`;
 }
 
-function unknown(word: string, registry: Registry, plugins: readonly PlacedPlugin[]): D0ttinoError {
+function unknown(
+  word: string,
+  kind: ManagerInvocation["kind"],
+  registry: Registry,
+  plugins: readonly PlacedPlugin[],
+): D0ttinoError {
   const names = [
     ...registry.entries.map((one) => one.name),
     ...plugins.flatMap(({ package: one }) => [one.name, ...one.entries.map((entry) => entry.name)]),
   ];
+  const isOfOtherKind = names.includes(normalizeName(word));
   const near = nearest(word, names);
   return new D0ttinoError(
     "unknown-plugin",
-    `Neither the registry nor this machine has a plug-in ${JSON.stringify(word)}.`,
+    `Neither the registry nor this machine has a ${kind ?? "plug-in"} ${JSON.stringify(word)}.`,
     {
-      hint: near === undefined ? "ai-cli plugins list shows all." : `Did you mean "${near}"?`,
+      hint: isOfOtherKind
+        ? `It is of the other kind: ai-cli plugins info ${word}`
+        : word.startsWith("npm:")
+          ? `ai-cli plugins install ${word} --dry-run shows a package of npm.`
+          : near === undefined
+            ? "ai-cli plugins list shows all."
+            : `Did you mean "${near}"?`,
     },
   );
 }

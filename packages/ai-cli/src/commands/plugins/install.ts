@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { nearest } from "@d0ttino/llm/errors/did-you-mean";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { readPluginWord, type PluginWord } from "../../manager/plugin-word.ts";
@@ -42,7 +43,7 @@ function find(word: PluginWord, registry: Registry | undefined, { kind }: Manage
   if (word.kind !== "name") {
     const isLocal = word.kind === "local";
     const spec = isLocal ? word.path : word.spec;
-    if (isLocal && !existsSync(spec)) throw new D0ttinoError("install-failed", `There is no folder or file ${spec}.`);
+    if (isLocal) checkPath(spec);
     return { request: { spec, isLocal }, ...(kind === undefined ? {} : { expected: { kind, name: undefined } }) };
   }
   const entry = registry?.find(kind, word.name);
@@ -50,7 +51,24 @@ function find(word: PluginWord, registry: Registry | undefined, { kind }: Manage
   return wantedPackage(entry, word.version);
 }
 
+/** @throws D0ttinoError `install-failed` for what npm's libraries would say something unclear about */
+function checkPath(path: string): void {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined) throw new D0ttinoError("install-failed", `There is no folder or file ${path}.`);
+  if (!status.isDirectory() && !/\.(?:tgz|tar\.gz)$/i.test(path)) {
+    throw new D0ttinoError("install-failed", `${path} is neither a folder nor a tarball.`, {
+      hint: "npm pack makes a tarball (.tgz) of a folder.",
+    });
+  }
+  if (status.isDirectory() && !existsSync(join(path, "package.json"))) {
+    throw new D0ttinoError("install-failed", `${path} is no plug-in's folder: it has no package.json.`, {
+      hint: "Name the folder that holds the plug-in's package.json.",
+    });
+  }
+}
+
 function unknown(name: string, registry: Registry | undefined, kind: ManagerInvocation["kind"]): D0ttinoError {
+  const other = kind === undefined ? undefined : registry?.find(undefined, name);
   const entries = (registry?.entries ?? []).filter((entry) => kind === undefined || entry.kind === kind);
   const near = nearest(
     name,
@@ -59,8 +77,10 @@ function unknown(name: string, registry: Registry | undefined, kind: ManagerInvo
   const what = kind ?? "plug-in";
   return new D0ttinoError("unknown-plugin", `The registry has no ${what} "${name}".`, {
     hint:
-      near === undefined
-        ? `ai-cli plugins list shows all. A package of npm is npm:${name}, a folder ./${name}.`
-        : `Did you mean "${near}"?`,
+      other !== undefined
+        ? `It is a ${other.kind}: ai-cli plugins install ${name}`
+        : near === undefined
+          ? `ai-cli plugins list shows all. A package of npm is npm:${name}, a folder ./${name}.`
+          : `Did you mean "${near}"?`,
   });
 }

@@ -19,6 +19,8 @@ export async function sync(invocation: ManagerInvocation): Promise<number> {
       hint: "ai-cli plugins recipes sync",
     });
   }
+  // An empty one, as from a variable that is not set, would be the current folder.
+  if (options["dest"] === "") throw new D0ttinoError("usage", "--dest needs the name of a folder.");
   const change = changeOptions();
   const registry = await openRegistry(invocation, change.signal);
   const recipes = registry.entries.filter((entry) => entry.kind === "recipe");
