@@ -23,7 +23,8 @@ describe("plugins info", { timeout: 60_000 }, () => {
       status: "not-installed",
       description: "Says hello",
       licence: "MIT",
-      publisher: "Jo",
+      author: "Jo",
+      publisher: null,
       place: null,
     });
     expect(JSON.parse((await run("plugins", "info", "hello", "--json", "--offline")).stdout)).toMatchObject({

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { managerPlace, type ManagerPlace } from "../support/manager-place.ts";
-import { backendSource, writePackage } from "../support/npm-registry.ts";
+import { backendSource, integrityOf, writePackage } from "../support/npm-registry.ts";
 import { openTerminal, type PseudoTerminal } from "../support/pseudo-terminal.ts";
 
 const NEEDED = { name: "needed", version: "1.4.0", files: { "index.js": "module.exports = 'needed 1.4.0';" } };
@@ -111,6 +111,28 @@ describe("--dry-run", () => {
     ]);
     expect(registry.asked.some((path) => path.endsWith(".tgz"))).toBe(false);
     expect(existsSync(join(home, "plugins/current"))).toBe(false);
+  });
+
+  it("names who published it and when, where npm's registry says so", async () => {
+    const { registry, run } = await managerPlace({ hello: "hello-plugin" });
+    const source = backendSource("hello", "1.0.0");
+    registry.publish(source);
+    const { files: _files, ...manifest } = source;
+    const tarball = registry.tarballs.get("hello-plugin/-/1.0.0.tgz") ?? Buffer.alloc(0);
+    const dist = { tarball: `${registry.url}hello-plugin/-/1.0.0.tgz`, integrity: integrityOf(tarball) };
+    const packument = {
+      name: "hello-plugin",
+      "dist-tags": { latest: "1.0.0" },
+      time: { "1.0.0": "2026-02-03T04:05:06.000Z" },
+      versions: { "1.0.0": { ...manifest, _npmUser: { name: "jo" }, dist } },
+    };
+    registry.answers.set("hello-plugin", (_request, response) => response.end(JSON.stringify(packument)));
+    expect((await run("plugins", "install", "hello", "--dry-run")).stderr).toContain(
+      "hello-plugin 1.0.0 would be installed, published by jo on 2026-02-03.\n",
+    );
+    const told = { publisher: "jo", published: "2026-02-03T04:05:06.000Z" };
+    expect(JSON.parse((await run("plugins", "install", "hello", "--dry-run", "--json")).stdout)).toMatchObject([told]);
+    expect(JSON.parse((await run("plugins", "info", "hello", "--json")).stdout)).toMatchObject(told);
   });
 
   it("of update, remove and unlink changes nothing either", async () => {

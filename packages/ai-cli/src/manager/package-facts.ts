@@ -4,7 +4,11 @@ export interface PackageFacts {
   readonly description: string | null;
   readonly homepage: string | null;
   readonly licence: string | null;
+  readonly author: string | null;
+  /** Who published it, by the name on the registry of npm, which alone knows it. */
   readonly publisher: string | null;
+  /** When, in ISO 8601; known from there, too. */
+  readonly published: string | null;
   /** How many packages it asks for. */
   readonly dependencies: number;
   /** On disk, without what it asks for. */
@@ -20,7 +24,9 @@ export function packageFacts(manifest: Readonly<Record<string, unknown>>, bytes:
     description: text(description),
     homepage: text(homepage),
     licence: text(license) ?? text((license as { type?: unknown } | undefined)?.type),
-    publisher: text(publisher) ?? text(author) ?? text((author as { name?: unknown } | undefined)?.name),
+    author: text(author) ?? text((author as { name?: unknown } | undefined)?.name),
+    publisher: text(publisher),
+    published: text(manifest["_time"]),
     dependencies: typeof dependencies === "object" && dependencies !== null ? Object.keys(dependencies).length : 0,
     bytes,
   };

@@ -1,17 +1,21 @@
+import { describePackage } from "./installer/describe-package.ts";
 import { installFailure } from "./installer/install-failure.ts";
 import { lockedPackages } from "./installer/locked-packages.ts";
 import { npmSettings } from "./installer/npm-settings.ts";
 import { planTree, type PlannedPackage } from "./installer/plan-tree.ts";
-import { publication, type Publication } from "./installer/publication.ts";
 import { noteOf, resolvePackage, type PackageRequest, type DescribedPackage } from "./installer/resolve-package.ts";
 import { checkIntegrity, findInstalled, type InstallOptions } from "./change-plugins.ts";
 import { planChanges } from "./plan-changes.ts";
 import type { PluginStore } from "./store/plugin-store.ts";
 
 /** What an install would do. */
-export interface InstallPreview extends Publication {
+export interface InstallPreview {
   readonly package: string;
   readonly version: string;
+  /** Who published it, where npm's registry says so. */
+  readonly publisher: string | null;
+  /** When, in ISO 8601. */
+  readonly published: string | null;
   /** The version that is there now, or undefined. */
   readonly before: string | undefined;
   /** False when it is installed already. */
@@ -45,12 +49,16 @@ export async function previewInstall(
     const slot = noteOf(resolved, request.spec).slot;
     const tree = resolved.isAlone ? [own(resolved)] : await planTree(current?.dir, slot, resolved, gpu, settings);
     const added = isNew ? planChanges(tree, current === undefined ? [] : lockedPackages(current.dir)).added : [];
-    const published = request.isLocal ? {} : await publication(name, version, settings);
+    // Without what is told besides, the rest must do.
+    const facts = request.isLocal
+      ? undefined
+      : await describePackage(`${name}@${version}`, settings).catch(() => undefined);
     const sizes = added.map((one) => (one.name === name ? resolved.bytes : one.bytes));
     return {
-      ...published,
       package: name,
       version,
+      publisher: facts?.publisher ?? null,
+      published: facts?.published ?? null,
       before: before?.version,
       isNew,
       bytes: sizes.some((size) => size === undefined)

@@ -5,6 +5,7 @@
 export { installPlugin, linkPlugin, removePlugin } from "./change-plugins.ts";
 export { repairPlugins } from "./doctor/repair-plugins.ts";
 export { describePackage } from "./installer/describe-package.ts";
+export { npmSettings } from "./installer/npm-settings.ts";
 export { previewInstall } from "./preview-install.ts";
 export { askNpm } from "./registry-check/ask-npm.ts";
 export { packFolder } from "./registry-check/pack-folder.ts";

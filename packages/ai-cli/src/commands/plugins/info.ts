@@ -64,7 +64,9 @@ function reportOf(
     description: entry?.description ?? facts?.description ?? null,
     homepage: entry?.homepage ?? facts?.homepage ?? null,
     licence: facts?.licence ?? null,
+    author: facts?.author ?? null,
     publisher: facts?.publisher ?? null,
+    published: facts?.published ?? null,
     dependencies: facts?.dependencies ?? null,
     bytes: facts?.bytes ?? null,
     place: found?.place ?? null,
@@ -105,8 +107,8 @@ async function factsOfNpm(entry: RegistryEntry | undefined, offline: boolean): P
       bytesIn(entry.dir),
     );
   if (offline) return undefined;
-  const { describePackage } = await import("../../manager/with-npm.ts");
-  return describePackage(entry.spec, pluginStore().dir).catch(() => undefined);
+  const { describePackage, npmSettings } = await import("../../manager/with-npm.ts");
+  return describePackage(entry.spec, await npmSettings(pluginStore().dir, false)).catch(() => undefined);
 }
 
 function bytesIn(dir: string): number {

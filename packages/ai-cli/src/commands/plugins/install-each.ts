@@ -1,5 +1,6 @@
 import { findUnchanged } from "../../manager/find-unchanged.ts";
 import type { Allowances } from "../../manager/installer/resolve-package.ts";
+import type { InstallPreview } from "../../manager/preview-install.ts";
 import type { ChangeOptions, PluginStore } from "../../manager/store/plugin-store.ts";
 import type { WantedPackage } from "../../manager/wanted-package.ts";
 import type { Invocation } from "../command.ts";
@@ -28,14 +29,29 @@ export function installEach(
     const unchanged = asksForMore(allowed) ? undefined : findUnchanged(store.current(), { request, ...wanted });
     if (unchanged !== undefined) {
       const { name, version } = unchanged;
-      const same = { package: name, version, before: version, isNew: false, bytes: 0, dependencies: [], scripts: [] };
-      return isDryRun ? previewOutcome(same) : installOutcome({ package: unchanged, before: version, isNew: false });
+      return isDryRun
+        ? previewOutcome(nothingToDo(name, version))
+        : installOutcome({ package: unchanged, before: version, isNew: false });
     }
     const { installPlugin, previewInstall } = await import("../../manager/with-npm.ts");
     return isDryRun
       ? previewOutcome(await previewInstall(store, request, all))
       : installOutcome(await installPlugin(store, request, all));
   });
+}
+
+function nothingToDo(name: string, version: string): InstallPreview {
+  return {
+    package: name,
+    version,
+    before: version,
+    isNew: false,
+    publisher: null,
+    published: null,
+    bytes: 0,
+    dependencies: [],
+    scripts: [],
+  };
 }
 
 /** What the options allow the packages that are installed. */

@@ -16,8 +16,8 @@ export function previewOutcome(preview: InstallPreview): WordOutcome {
       version,
       before: before ?? null,
       wouldInstall: isNew,
-      publisher: publisher ?? null,
-      published: published ?? null,
+      publisher,
+      published,
       bytes: bytes ?? null,
       dependencies: dependencies.map(({ name, version: its }) => ({ name, version: its })),
       scripts,
@@ -31,8 +31,8 @@ export function previewText(preview: InstallPreview): string {
 }
 
 function publication({ publisher, published }: InstallPreview): string {
-  if (publisher === undefined && published === undefined) return "";
-  return `, published${publisher === undefined ? "" : ` by ${publisher}`}${published === undefined ? "" : ` on ${published.slice(0, 10)}`}`;
+  if (publisher === null && published === null) return "";
+  return `, published${publisher === null ? "" : ` by ${publisher}`}${published === null ? "" : ` on ${published.slice(0, 10)}`}`;
 }
 
 /** How many names a line holds before it only counts. */

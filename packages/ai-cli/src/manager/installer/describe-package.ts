@@ -1,15 +1,13 @@
 import pacote from "pacote";
-import { npmSettings } from "./npm-settings.ts";
 import { packageFacts, type PackageFacts } from "../package-facts.ts";
+import type { NpmSettings } from "./npm-settings.ts";
+import { unpackedSize } from "./resolve-package.ts";
 
 /**
- * What the registry of npm says of a package that is not installed.
- * @param dir the plug-in home, for npm's settings
+ * What the registry of npm says of a package, whether or not it is installed.
  * @throws whatever npm's libraries throw
  */
-export async function describePackage(spec: string, dir: string): Promise<PackageFacts> {
-  const manifest = await pacote.manifest(spec, { ...(await npmSettings(dir, false)), fullMetadata: true });
-  const { unpackedSize } = manifest.dist as { unpackedSize?: unknown };
-  const bytes = typeof unpackedSize === "number" ? unpackedSize : null;
-  return packageFacts({ ...manifest }, bytes);
+export async function describePackage(spec: string, settings: NpmSettings): Promise<PackageFacts> {
+  const manifest = await pacote.manifest(spec, { ...settings, fullMetadata: true });
+  return packageFacts({ ...manifest }, unpackedSize(manifest) ?? null);
 }
