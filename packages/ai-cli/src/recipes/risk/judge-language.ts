@@ -12,7 +12,14 @@ export function judgeLanguage(language: Language, text: string, scope: Scope, re
   if (language === "shell") reading.readShell(text, scope);
   else if (language === "sql") readSql(text, scope, reading);
   else if (language === "redis") readRedis(text, reading);
-  else if (language === "editor") reading.readShell(/^:?!/.test(text) ? text.replace(/^:?!/, "") : "", scope);
+  else if (language === "editor") readEditor(text, scope, reading);
+  else if (language === "crontab") reading.find("high", "replaces all planned commands of a user");
   else if (language === "powershell") readPowershell(text, scope, reading);
   else readScriptCode(text, scope, reading, language === "mongo" ? MONGO_NAMES : SCRIPT_NAMES);
+}
+
+/** Judges what an editor is told: a command for the shell, or to delete every line. */
+function readEditor(text: string, scope: Scope, reading: Reading): void {
+  if (/^:?!/.test(text)) reading.readShell(text.replace(/^:?!/, ""), scope);
+  if (/(?:^|[:|;\n])\s*(?:%|1,\$|,|g\/\^\/)\s*d(?:elete)?\b/.test(text)) reading.find("high", "empties a file");
 }

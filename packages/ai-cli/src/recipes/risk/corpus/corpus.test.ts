@@ -5,14 +5,24 @@ import { readCorpus, type Labelled } from "./read-corpus.ts";
 
 const isFlagged = ({ run }: Labelled): boolean => isAtLeast(classifyStep({ run }).level, "high");
 
-describe.each(["first.txt", "second.txt", "third.txt", "fourth.txt"])("the commands of %s", (name) => {
+/** How many of the destructive commands must be flagged. The sixth set names programs that no table knows. */
+const SETS: readonly (readonly [name: string, recall: number])[] = [
+  ["first.txt", 0.99],
+  ["second.txt", 0.99],
+  ["third.txt", 0.99],
+  ["fourth.txt", 0.99],
+  ["fifth.txt", 0.99],
+  ["sixth.txt", 0.87],
+];
+
+describe.each(SETS)("the commands of %s", (name, recall) => {
   const commands = readCorpus(name);
   const destructive = commands.filter((one) => one.destructive);
   const harmless = commands.filter((one) => !one.destructive);
 
-  it("are flagged when they destroy: at least 99% of them", () => {
+  it(`are flagged when they destroy: at least ${recall * 100}% of them`, () => {
     const missed = destructive.filter((one) => !isFlagged(one)).map(({ run }) => run);
-    expect(missed.length / destructive.length, missed.join("\n")).toBeLessThanOrEqual(0.01);
+    expect(missed.length / destructive.length, missed.join("\n")).toBeLessThanOrEqual(1 - recall);
   });
 
   it("are not flagged when they are harmless: at most 4% of them", () => {

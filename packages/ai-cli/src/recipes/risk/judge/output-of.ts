@@ -39,9 +39,9 @@ function printed(name: string, words: readonly ShellWord[]): Output {
   const texts = said.map(({ text }) => (escapes ? unescaped(text) : text));
   if (name === "echo") return { kind: "text", text: `${texts.join(" ")}\n` };
   const [format = "", ...values] = texts[0] === "--" ? texts.slice(1) : texts;
-  if (values.length === 0) return { kind: "text", text: format };
+  if (values.length === 0) return { kind: "text", text: format.replaceAll("%%", "%") };
   let at = 0;
-  const once = (): string => format.replace(/%(?:s|b|q|d)/g, () => values[at++] ?? "").replaceAll("%%", "%");
+  const once = (): string => format.replace(/%(?:s|b|q|d|%)/g, (mark) => (mark === "%%" ? "%" : (values[at++] ?? "")));
   let text = once();
   // The format is used again for what is left over.
   for (let turn = 0, before = 0; at > before && at < values.length && turn < 24; turn++) {

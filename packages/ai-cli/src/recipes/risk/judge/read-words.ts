@@ -10,9 +10,17 @@ import type { Program, Wrap } from "../table/program.ts";
 import { readArguments, type Arguments } from "../words/arguments.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { BUILTINS } from "./builtins.ts";
+import { isQuestion } from "./is-question.ts";
 import { outputOf } from "./output-of.ts";
 import { programName, toolOf } from "./program-name.ts";
-import { judgeUnknownProgram, judgeUnknownWord, judgeVerbs } from "./unknown-program.ts";
+import {
+  judgeSubcommands,
+  judgeTexts,
+  judgeTold,
+  judgeUnknownProgram,
+  judgeUnknownWord,
+  judgeVerbs,
+} from "./unknown-program.ts";
 import { withNames, wrappedFrom } from "./unwrap.ts";
 
 /** Programs that run programs are followed this deep. */
@@ -50,7 +58,7 @@ export function readWords(words: readonly ShellWord[], scope: Scope, reading: Re
   const builtin = BUILTINS[name];
   if (builtin !== undefined) return builtin(rest, scope, reading, input);
   const program = findProgram(name);
-  if (program === undefined) judgeUnknownProgram(first, name, rest, scope, reading);
+  if (program === undefined) judgeUnknownProgram(first, name, rest, scope, reading, input);
   else return readProgram(name, program, rest, scope, reading, input);
   return outputOf(name, rest, input, scope);
 }
@@ -80,7 +88,10 @@ function readProgram(
     }
   }
   const given = readArguments(words, program);
-  judgeRows(name, program, given, scope, reading);
+  if (judgeRows(name, program, given, scope, reading) === "little-known") {
+    judgeTexts(words, scope, reading);
+    if (input.kind === "text" && program.input === undefined) judgeTold(input.text, scope, reading);
+  }
   readCarried(program, given, scope, reading, input);
   return outputOf(name, words, input, scope);
 }
@@ -92,7 +103,7 @@ function judgeRows(
   given: Arguments,
   scope: Scope,
   reading: Reading,
-): "none-given" | "judged" {
+): "none-given" | "judged" | "little-known" {
   const row = isQuestion(given) ? undefined : findRow(program.rows ?? [], given, scope.folder);
   if (row !== undefined) {
     if (row[2] !== undefined) reading.find(row[1], row[2]);
@@ -100,19 +111,10 @@ function judgeRows(
   }
   const [level, reason] = isQuestion(given) ? ["none" as const] : (program.otherwise ?? ["none" as const]);
   if (isAtLeast(level, "low")) reading.find(level, reason ?? `runs ${name}`);
-  if (level === "medium") judgeVerbs(given, scope, reading);
-  return "judged";
-}
-
-/** Whether a program is only asked what it can do, or what it would do. */
-function isQuestion({ options, operands }: Arguments): boolean {
-  return options.some(
-    ({ name, value }) =>
-      name === "--help" ||
-      (name === "--version" && operands.length === 0 && value === undefined) ||
-      ((name === "--dry-run" || name === "--dryrun" || name === "--what-if" || name === "--whatif") &&
-        (value === undefined || !/^(?:none|false|no|0)$/.test(value.text))),
-  );
+  if (level === "low") judgeSubcommands(given, scope, reading);
+  if (level !== "medium") return "judged";
+  judgeVerbs(given, scope, reading);
+  return "little-known";
 }
 
 function readWrapped(
@@ -171,7 +173,8 @@ function readCarried(program: Program, given: Arguments, scope: Scope, reading: 
       reading.readCode(language, text, scope);
     }
   }
-  if (program.input !== undefined && !found) readInput(program, given, scope, reading, input);
+  if (program.input !== undefined && (!found || program.input === "sql"))
+    readInput(program, given, scope, reading, input);
 }
 
 /** All operands as one text; undefined when there are none. */

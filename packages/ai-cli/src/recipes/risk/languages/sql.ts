@@ -24,7 +24,9 @@ function splitStatements(text: string): string[][] {
   const statements: string[][] = [[]];
   const token =
     /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)|"[^"]*(?:"|$)|`[^`]*(?:`|$)|;|\\[!\w]+|\.?[\w$.]+|[^\s\w]/g;
-  for (const [found] of text.matchAll(token)) {
+  // A command of the client ends with its line.
+  const ended = text.replace(/^[ \t]*\.[a-z][^\n;]*$/gm, "$&;");
+  for (const [found] of ended.matchAll(token)) {
     if (found.startsWith("--") || found.startsWith("/*")) continue;
     if (found === ";") statements.push([]);
     else statements.at(-1)?.push(/^['"`]/.test(found) ? "'…'" : found.toUpperCase());

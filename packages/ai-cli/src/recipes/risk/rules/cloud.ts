@@ -9,7 +9,7 @@ function cloud(values: string): Program {
   const whole =
     "project|projects|group|groups|cluster|clusters|instance|instances|database|databases|bucket|buckets|vm|server|servers|volume|volumes|app|apps|stack|db|account|namespace|site|space|disks|snapshots|images|domain|domains|zone|zones|droplet|linode|linodes";
   const verb =
-    "delete|destroy|remove|rm|purge|terminate|erase|delete-*|destroy-*|purge-*|remove-*|*:destroy|*:delete|*:remove|*:reset|*:rm|*:unset|*:disable|*:kill|*:leave|*:stop|*-delete|*-rm|deprovision|rb|wipe|del";
+    "delete|destroy|remove|rm|purge|terminate|erase|delete-*|destroy-*|purge-*|remove-*|*:destroy|*:delete|*:remove|*:reset|*:rm|*:unset|*:disable|*:kill|*:leave|*:stop|*-delete|*-rm|deprovision|rb|wipe|del|rebuild|reimage|reinstall";
   return {
     values,
     rows: [
@@ -21,7 +21,7 @@ function cloud(values: string): Program {
       [`* * ${verb}`, "high", DELETES],
       [`* * * ${verb}`, "high", DELETES],
       [
-        "stop|reset|deallocate|power-off|shutdown|rollback|disable|scale:down|maintenance:on|suspend|stop-*|disable-*|ps:stop|revoke",
+        "stop|down|reset|deallocate|power-off|shutdown|rollback|disable|scale:down|maintenance:on|suspend|stop-*|disable-*|ps:stop|revoke",
         "high",
         "stops a service in a cloud",
       ],

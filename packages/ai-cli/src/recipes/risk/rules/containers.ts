@@ -29,13 +29,14 @@ export const CONTAINERS: RuleTable = {
         "medium",
         "gives a container rights over the machine",
       ],
+      ["builder|buildx prune !-a|--all", "medium", "deletes what is kept of builds"],
       [
         "system|volume|network|image|container|builder|buildx prune -a|--all|--volumes|-f|--force",
         "high",
         "deletes all containers, images or volumes that are not in use",
       ],
       [
-        "system|volume|image|container|builder|buildx|network prune",
+        "system|volume|image|container|network prune",
         "high",
         "deletes all containers, images or volumes that are not in use",
       ],

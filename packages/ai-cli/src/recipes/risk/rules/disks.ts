@@ -130,6 +130,7 @@ export const DISKS: RuleTable = {
       ["rollback", "high", "throws away what changed since a snapshot"],
       ["receive|recv -F", "high", "throws away what changed since a snapshot"],
       ["list|get|diff|holds|userspace|groupspace|version", "none"],
+      ["snapshot|snap|create|clone|hold|bookmark", "low", "makes a file system or a snapshot"],
       ["unmount|umount|rename|promote|release|set|inherit|unload-key|change-key", "medium", "changes a file system"],
     ],
     otherwise: ["medium", "makes or sends file systems"],
@@ -269,6 +270,14 @@ export const DISKS: RuleTable = {
       ["restore", "medium", "brings files of a backup back"],
     ],
     otherwise: ["medium", "makes a backup"],
+  },
+  tarsnap: {
+    values: "-f --cachedir --keyfile",
+    rows: [
+      ["-d|--nuke", "high", "deletes backups"],
+      ["-t|--list-archives|--print-stats", "none"],
+    ],
+    otherwise: ["medium", "works on backups"],
   },
   "borg borgmatic": {
     rows: [

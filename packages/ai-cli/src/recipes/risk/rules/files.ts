@@ -117,6 +117,7 @@ export const FILES: RuleTable = {
   ln: {
     values: "-t --target-directory -S --suffix",
     rows: [
+      ["-f|--force <first discard>", "high", "throws a file away and links its name to /dev/null"],
       ["-f|--force <last vital>", "high", "replaces a file that the machine needs by a link"],
       ["-f|--force <last system,system-folder>", "medium", "replaces files of the system by links"],
       ["<last outside>", "medium", "makes links outside the folder it runs in"],
@@ -319,6 +320,7 @@ export const FILES: RuleTable = {
   },
   "cpio pax ar": {
     rows: [
+      ["<device>", "critical", "writes over a disk, or reads it"],
       ["-t|--list", "none"],
       ["d*", "medium", "deletes from an archive"],
       ["-d", "medium", "deletes from an archive"],
@@ -339,13 +341,24 @@ export const FILES: RuleTable = {
     values: "-e --expression -f --file -l",
     rows: [
       ["-i|--in-place <vital,device>", "high", "changes a file that the machine needs"],
+      ["-i|--in-place @d|1,$d|/./d|/.*/d|/^/d|2,$d|Q|q|s/.*//", "high", "deletes all lines of a file"],
+      [
+        "-i|--in-place -e=d|--expression=d|-e=1,$d|--expression=1,$d|-e=/./d|-e=s/.*//",
+        "high",
+        "deletes all lines of a file",
+      ],
       ["-i|--in-place <settings,system,kernel>", "medium", "changes a file of the system or the home"],
       ["-i|--in-place <repository>", "medium", "changes the repository's own data"],
       ["-i|--in-place <outside>", "medium", "changes files outside the folder it runs in"],
       ["-i|--in-place", "low", "changes files in place"],
     ],
   },
-  "ed ex": { otherwise: ["low", "changes a file"] },
+  "ed ex": {
+    values: "-c -sc",
+    carries: [{ language: "editor", options: "-c" }],
+    input: "editor",
+    otherwise: ["low", "changes a file"],
+  },
   "vim vi nvim nano emacs emacsclient code subl gedit kate micro helix hx open xdg-open pico mcedit gvim": {
     values: "-c --cmd -s -u --eval",
     carries: [{ language: "editor", options: "-c --cmd" }],

@@ -101,7 +101,7 @@ export const INTERPRETERS: RuleTable = {
       ["<some>", "low", "runs a script"],
     ],
   },
-  "lua luajit Rscript R julia groovy scala octave tclsh expect guile racket clojure sbcl elixir erl swipl osascript gjs gnuplot":
+  "lua luajit Rscript R julia groovy scala octave tclsh expect guile racket clojure sbcl elixir erl swipl gjs gnuplot":
     {
       values: "-e -c --eval -E --expr --eval-file -l",
       carries: [{ language: "script", options: "-e -c --eval -E --expr" }],
@@ -112,6 +112,28 @@ export const INTERPRETERS: RuleTable = {
         ["<some>", "medium", "runs a script that was not read"],
       ],
     },
+  osascript: {
+    values: "-e -l",
+    carries: [{ language: "script", options: "-e" }],
+    input: "script",
+    rows: [
+      [
+        "-e=*empty*trash*|-e=*delete*every*|-e=*delete*file*|-e=*delete*folder*|-e=*delete*item*|-e=*erase*|-e=*shut*down*|-e=*quit*every*",
+        "high",
+        "tells a program to delete or end something",
+      ],
+      ["-e", "low", "runs a line of code"],
+      ["<some>", "medium", "runs a script that was not read"],
+    ],
+  },
+  "cmd command.com": {
+    wraps: [
+      { path: "/c|/C|/k|/K|/r|/R", text: true },
+      { path: "/s|/S|/q|/Q|/d|/D /c|/C|/k|/K", text: true },
+      { path: "//c|//C|//k|//K", text: true },
+    ],
+    otherwise: ["medium", "runs a shell of Windows"],
+  },
   java: {
     wraps: [{ after: "-jar" }],
     rows: [["-version|--version", "none"]],

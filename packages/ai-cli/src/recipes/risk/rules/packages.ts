@@ -41,6 +41,7 @@ export const PACKAGES: RuleTable = {
   },
   rpm: {
     rows: [
+      ["--test", "none"],
       ["-e|--erase|--nodeps|--justdb", "high", REMOVES],
       ["-q|--query|-V|--verify|-K", "none"],
     ],
@@ -165,7 +166,7 @@ export const PACKAGES: RuleTable = {
         "changes a package for everybody who uses it",
       ],
       ["publish", "medium", "publishes a package"],
-      ["cache clean|rm|verify", "low", "deletes what is kept of packages"],
+      ["cache|store clean|rm|verify|prune", "low", "deletes what is kept of packages"],
       ["uninstall|remove|rm|un|r|unlink -g|--global", "high", "removes packages from the machine"],
       ["uninstall|remove|rm|un|r|unlink|prune|dedupe", "low", "removes packages of the project"],
       ["exec|x|dlx|create|init", "medium", "runs code of packages, which may have to be fetched"],
@@ -193,6 +194,7 @@ export const PACKAGES: RuleTable = {
     otherwise: ["medium", "installs packages or runs a script of the project"],
   },
   bun: {
+    values: "-e --eval",
     wraps: [{ path: "x" }],
     rows: [
       ["x|create", "medium", "runs code of packages, which may have to be fetched"],
@@ -394,7 +396,7 @@ export const PACKAGES: RuleTable = {
     ],
     otherwise: ["low", "builds or runs the project"],
   },
-  "make gmake ninja just task rake cmake meson bazel bazelisk buck2 ant waf scons invoke fab nox tox": {
+  "ctest make gmake ninja just task rake cmake meson bazel bazelisk buck2 ant waf scons invoke fab nox tox": {
     values: "-C -f -j -o -I --directory --file -S -B -G -D",
     rows: [
       ["-n|--just-print|--dry-run|--recon|-q|-p", "none"],

@@ -11,6 +11,7 @@ import { PACKAGES } from "./packages.ts";
 import { READING } from "./reading-programs.ts";
 import { SERVICES } from "./services.ts";
 import { USERS } from "./users.ts";
+import { WINDOWS } from "./windows.ts";
 import { WRAPPERS } from "./wrappers.ts";
 
 /** The whole table by subject. */
@@ -25,6 +26,7 @@ export const SUBJECTS: Readonly<Record<string, RuleTable>> = {
   "Services and the machine": SERVICES,
   Networks: NETWORK,
   Users: USERS,
+  Windows: WINDOWS,
   "Programs that run code": INTERPRETERS,
   "Programs that run other programs": WRAPPERS,
   "Programs that read": READING,

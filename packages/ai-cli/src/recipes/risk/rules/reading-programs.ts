@@ -16,7 +16,7 @@ const NAMES =
   "uuidgen mktemp tempfile dig nslookup host whois ping ping6 traceroute tracepath mtr ss netstat getfacl " +
   "lsattr getfattr pmap procs duf dust gdu vnstat inxi neofetch fastfetch screenfetch sw_vers " +
   "system_profiler ioreg mdfind mdls pbpaste acpi sensors upower nvidia-smi glxinfo xdpyinfo xev fc-list " +
-  "hyperfine zipinfo diffstat interdiff msgfmt tic infocmp dirs ansible-doc ansible-lint ansible-inventory";
+  "espeak say dumpe2fs xfs_info hyperfine zipinfo diffstat interdiff msgfmt tic infocmp dirs ansible-doc ansible-lint ansible-inventory";
 
 /** Programs that read, print, or make what nobody would miss. */
 export const READING: RuleTable = {
@@ -62,6 +62,7 @@ export const READING: RuleTable = {
   renice: { otherwise: ["medium", "changes processes"] },
   crontab: {
     values: "-u",
+    input: "crontab",
     rows: [
       ["-r", "high", "deletes all planned commands of a user"],
       ["-l", "none"],
@@ -76,9 +77,9 @@ export const READING: RuleTable = {
     input: "shell",
     rows: [
       ["-l", "none"],
-      ["-d|-r", "medium", "deletes planned commands"],
+      ["-d|-r", "high", "deletes planned commands"],
     ],
     otherwise: ["medium", "plans a command for later"],
   },
-  atrm: { otherwise: ["medium", "deletes planned commands"] },
+  atrm: { otherwise: ["high", "deletes planned commands"] },
 };

@@ -8,7 +8,7 @@ import type { OptionShape } from "../words/arguments.ts";
 export type Row = readonly [pattern: string, level: RiskLevel, reason?: string];
 
 /** Languages in which arguments and input carry code. */
-export type Language = "shell" | "sql" | "mongo" | "redis" | "script" | "powershell" | "editor";
+export type Language = "shell" | "sql" | "mongo" | "redis" | "script" | "powershell" | "editor" | "crontab";
 
 /** How a program runs another one that is named in its arguments. */
 export interface Wrap {

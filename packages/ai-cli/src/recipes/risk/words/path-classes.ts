@@ -62,7 +62,7 @@ const DEVICE =
   /^\/dev\/(?:(?:sd|hd|vd|xvd|nvme|mmcblk|r?disk|md|dm-|loop|sr|nbd|zd|mapper\/|disk\/|vg|zvol\/|mem|kmem|port|da|ada)|\$|\*)/;
 const HARMLESS_DEVICE = /^\/dev\/(?:null|stdout|stderr|stdin|tty|fd\b|pts\/|zero|u?random|full|shm)/;
 const TEMPORARY =
-  /^(?:\/private)?(?:\/tmp|\/var\/tmp|\/var\/folders|\/dev\/shm)\/.|^\$(?:TMPDIR|TMP|TEMP|RUNNER_TEMP)(?:\/|$)/;
+  /^(?:\/private)?(?:\/tmp|\/var\/tmp|\/var\/folders|\/dev\/shm)\/.|^\$(?:TMPDIR|TMP|TEMP|RUNNER_TEMP|(?:\w+_)?(?:tmp|temp|TMP|TEMP)(?:_?(?:[dD]ir|DIR|[fF]ile|FILE|[pP]ath|PATH|\d+))?)(?:\/|$)/;
 const CACHES =
   /^(?:(?:~|\$HOME)\/\.(?:cache|npm|gradle\/caches|m2\/repository|cargo\/registry)(?:\/|$)|\$XDG_CACHE_HOME|\/var\/cache\/|\/var\/lib\/apt\/lists)/;
 const DROP_IN =

@@ -1,0 +1,17 @@
+import type { Arguments } from "../words/arguments.ts";
+
+const PRETENDS: ReadonlySet<string> = new Set(
+  "--dry-run --dryrun --what-if --whatif --pretend --simulate --noop --no-op --no-act --just-print --recon --why-run".split(
+    " ",
+  ),
+);
+
+/** Whether a program is only asked what it can do, or what it would do. */
+export function isQuestion({ options, operands }: Arguments): boolean {
+  return options.some(
+    ({ name, value }) =>
+      name === "--help" ||
+      (name === "--version" && operands.length === 0 && value === undefined) ||
+      (PRETENDS.has(name) && (value === undefined || !/^(?:none|false|no|0)$/.test(value.text))),
+  );
+}
