@@ -1,10 +1,11 @@
 /**
  * Writes docs/reference/commands.md from the help texts, docs/reference/risk.md from the rule table, docs/reference/plugin-sdk.md from the
- * SDK's doc comments, and into docs/reference/registry.md what the schema and the rules of the registry say. With --check it only tells whether they are up to date.
+ * SDK's doc comments, and into docs/reference/registry.md what the schema and the rules of the registry say, and into the guides the code of the examples. With --check it only tells whether they are up to date.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { COMMANDS } from "../packages/ai-cli/src/commands/command-table.ts";
 import { commandHelp, overview } from "../packages/ai-cli/src/commands/help.ts";
+import { fillGuide } from "./fill-guide.ts";
 import { fillRegistryPage } from "./fill-registry-page.ts";
 import { sdkReference } from "./sdk-reference.ts";
 import { riskReference } from "./risk-reference.ts";
@@ -26,11 +27,13 @@ const sections = [
   ].join("\n"),
 ];
 const REGISTRY = "docs/reference/registry.md";
+const GUIDES = ["write-a-backend", "write-a-recipe", "wrap-a-provider"].map((name) => `docs/guide/${name}.md`);
 const pages: Readonly<Record<string, string>> = {
   "docs/reference/commands.md": `${sections.join("\n\n")}\n`,
   "docs/reference/risk.md": riskReference(),
   "docs/reference/plugin-sdk.md": sdkReference(),
   [REGISTRY]: fillRegistryPage(readFileSync(REGISTRY, "utf8"), readFileSync("plugin-registry.schema.json", "utf8")),
+  ...Object.fromEntries(GUIDES.map((file) => [file, fillGuide(readFileSync(file, "utf8"))])),
 };
 
 for (const [file, text] of Object.entries(pages)) {
