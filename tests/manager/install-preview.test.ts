@@ -54,6 +54,16 @@ describe("the first install at a terminal", () => {
     expect(existsSync(join(place.home, "plugins/current"))).toBe(false);
   });
 
+  it("leaves no line of progress behind when it is interrupted", async () => {
+    const place = await placeWithScript();
+    place.registry.answers.set("hello-plugin", () => {});
+    const terminal = atTerminal(place, "plugins", "install", "--yes", "hello");
+    await terminal.shows("hello…");
+    terminal.type("\u0003");
+    expect(await terminal.end).toMatchObject({ code: 130 });
+    expect(terminal.raw().endsWith("\r\u001B[K")).toBe(true);
+  });
+
   it("of what is not in the registry says so, and Enter is no", async () => {
     const place = await placeWithScript();
     const terminal = atTerminal(place, "plugins", "install", "npm:plain-plugin");

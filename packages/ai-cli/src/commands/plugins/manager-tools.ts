@@ -2,7 +2,7 @@ import { directories } from "@d0ttino/llm/config/directories";
 import { loadRegistry } from "../../manager/registry/load-registry.ts";
 import type { Registry } from "../../manager/registry/registry.ts";
 import { PluginStore, type ChangeOptions } from "../../manager/store/plugin-store.ts";
-import { writeMessage } from "../../terminal/terminal.ts";
+import { writeMessage, writeProgress } from "../../terminal/terminal.ts";
 import type { Invocation } from "../command.ts";
 import { Interruption } from "../interruption.ts";
 import { shippedRegistry } from "./shipped-registry.ts";
@@ -34,6 +34,8 @@ export function changeOptions(): ChangeOptions {
   // npm's installer cannot be told to stop; what it has begun is cleared away by the next change.
   const interruption = new Interruption(GRACE);
   interruption.listen();
+  // What is cut short must not leave its progress before the shell's next prompt.
+  process.once("exit", () => writeProgress(""));
   return {
     signal: interruption.signal,
     onWait: () => writeMessage("Another ai-cli changes the plug-ins; waiting for it."),
