@@ -1,21 +1,17 @@
 import { realpathSync } from "node:fs";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { PluginPackage } from "@d0ttino/llm/host/plugin-package";
-import { brings, checkPlugin, type ExpectedEntry } from "./check-plugin.ts";
+import { checkIntegrity } from "./check-integrity.ts";
+import { checkPlugin, type ExpectedEntry } from "./check-plugin.ts";
+import { findInstalled } from "./find-installed.ts";
 import { installFailure } from "./installer/install-failure.ts";
 import { npmSettings } from "./installer/npm-settings.ts";
 import { watchUnpacking } from "./installer/guard-unpacking.ts";
 import { placePackage, takePackage, type Placement } from "./installer/place-package.ts";
 import { treeOptions } from "./installer/tree-options.ts";
-import {
-  noteOf,
-  resolvePackage,
-  type Allowances,
-  type PackageRequest,
-  type ResolvedPackage,
-} from "./installer/resolve-package.ts";
+import { noteOf, resolvePackage, type Allowances, type PackageRequest } from "./installer/resolve-package.ts";
 import { providersOf, type ProviderEntry } from "./provider-package.ts";
-import type { Generation, InstalledPackage } from "./store/generation.ts";
+import type { InstalledPackage } from "./store/generation.ts";
 import type { ChangeOptions, PluginStore, Stage } from "./store/plugin-store.ts";
 
 /** How a package is installed. */
@@ -185,53 +181,4 @@ function addAllowances({ gpu, allowScripts }: Allowances, before: Allowances = {
     gpu: gpu === true || before.gpu === true,
     allowScripts: [...new Set([...(before.allowScripts ?? []), ...(allowScripts ?? [])])],
   };
-}
-
-/** The package that is there already when it is just what is wanted. */
-export function findInstalled(
-  current: Generation,
-  now: ResolvedPackage,
-  { expected, gpu = false, allowScripts = [] }: InstallOptions,
-): PluginPackage | undefined {
-  const before = current.installed.find((one) => one.package === now.name);
-  if (before?.version !== now.version || before.integrity !== now.integrity) return undefined;
-  if ((gpu && before.gpu !== true) || allowScripts.some((one) => before.allowScripts?.includes(one) !== true)) {
-    return undefined;
-  }
-  const found = packageOf(current, before);
-  return expected === undefined || brings(found, expected) ? found : undefined;
-}
-
-function packageOf(base: Generation, installed: InstalledPackage): PluginPackage {
-  const found = base.packages.find((one) => one.name === installed.package);
-  if (found !== undefined) return found;
-  throw new D0ttinoError("io-failed", `The index of the plug-in home lacks ${installed.package}.`, {
-    hint: "ai-cli plugins doctor --fix mends it.",
-  });
-}
-
-/**
- * Holds a package to what the registry of plug-ins says of it, and to what was installed before.
- * @throws D0ttinoError `install-failed`
- */
-export function checkIntegrity(
-  now: ResolvedPackage,
-  wanted: string | undefined,
-  before: InstalledPackage | undefined,
-): void {
-  if (wanted !== undefined && wanted !== now.integrity) {
-    throw new D0ttinoError(
-      "install-failed",
-      `${now.name} ${now.version} is not the package that the registry of plug-ins means: its SHA-512 is another.`,
-      { hint: "It may have been swapped. Tell the maintainers of the registry." },
-    );
-  }
-  // What was noted anew by doctor may have lost its hash.
-  if (before?.version === now.version && !["", now.integrity].includes(before.integrity)) {
-    throw new D0ttinoError(
-      "install-failed",
-      `${now.name} ${now.version} was published a second time with another content.`,
-      { hint: "What is installed stays. Ask its author before you remove it and install it anew." },
-    );
-  }
 }

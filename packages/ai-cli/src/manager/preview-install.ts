@@ -4,7 +4,9 @@ import { lockedPackages } from "./installer/locked-packages.ts";
 import { npmSettings } from "./installer/npm-settings.ts";
 import { planTree, type PlannedPackage } from "./installer/plan-tree.ts";
 import { noteOf, resolvePackage, type PackageRequest, type DescribedPackage } from "./installer/resolve-package.ts";
-import { checkIntegrity, findInstalled, type InstallOptions } from "./change-plugins.ts";
+import type { InstallOptions } from "./change-plugins.ts";
+import { checkIntegrity } from "./check-integrity.ts";
+import { findInstalled } from "./find-installed.ts";
 import { planChanges } from "./plan-changes.ts";
 import type { PluginStore } from "./store/plugin-store.ts";
 

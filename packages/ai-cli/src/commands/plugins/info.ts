@@ -31,7 +31,8 @@ export async function info(invocation: ManagerInvocation): Promise<number> {
       one.entries.some((each) => each.name === name && (kind === undefined || KIND_OF_GROUP[each.group] === kind)),
   );
   if (entry === undefined && found === undefined) throw unknown(word, kind, registry, plugins);
-  const facts = found === undefined ? await factsOfNpm(entry, options["offline"] === true) : factsOnDisk(found);
+  const facts =
+    found === undefined ? await factsOfNpm(entry, options["offline"] === true) : factsOnDisk(found.package.dir);
   const report = reportOf(word, entry, found, facts);
   if (options["json"] === true) writeData(`${JSON.stringify(report, null, 2)}\n`);
   else writeData(showControlCharacters(text(report)));
@@ -90,7 +91,7 @@ function noteOf(name: string): { readonly requested: string; readonly integrity:
   return notes === undefined || isFault(notes) ? undefined : notes.installed.find((one) => one.package === name);
 }
 
-function factsOnDisk({ package: { dir } }: PlacedPlugin): PackageFacts | undefined {
+function factsOnDisk(dir: string): PackageFacts | undefined {
   try {
     return packageFacts((readJson(join(dir, "package.json")) ?? {}) as Record<string, unknown>, bytesIn(dir));
   } catch {
@@ -101,11 +102,7 @@ function factsOnDisk({ package: { dir } }: PlacedPlugin): PackageFacts | undefin
 /** What npm says besides; without a network the rest must do. */
 async function factsOfNpm(entry: RegistryEntry | undefined, offline: boolean): Promise<PackageFacts | undefined> {
   if (entry === undefined) return undefined;
-  if (entry.dir !== undefined)
-    return packageFacts(
-      (readJson(join(entry.dir, "package.json")) ?? {}) as Record<string, unknown>,
-      bytesIn(entry.dir),
-    );
+  if (entry.dir !== undefined) return factsOnDisk(entry.dir);
   if (offline) return undefined;
   const { describePackage, npmSettings } = await import("../../manager/with-npm.ts");
   return describePackage(entry.spec, await npmSettings(pluginStore().dir, false)).catch(() => undefined);
