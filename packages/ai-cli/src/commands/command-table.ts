@@ -179,7 +179,7 @@ export const COMMANDS: readonly Command[] = [
       { name: "model", value: "MODEL", summary: "With test: the model to ask the backend for" },
       { name: "offline", summary: "Ask nobody: the registry's copy and npm's cache must do" },
       { name: "yes", short: "y", summary: "Do not ask" },
-      { name: "dry-run", summary: "Say what would be done, and do nothing" },
+      { name: "dry-run", summary: "With install, remove, update, sync, unlink, reset: say what would be done" },
       { name: "allow-scripts", value: "PACKAGE", repeats: true, summary: "With install: let its install scripts run" },
       { name: "backend", summary: "With new: a backend that speaks to a service" },
       { name: "recipe", summary: "With new: a recipe" },
