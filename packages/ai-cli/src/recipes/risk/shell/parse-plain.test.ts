@@ -7,7 +7,7 @@ import { plainWord } from "../words/shell-word.ts";
 import { resolveText, resolveWords } from "../words/resolve-words.ts";
 import { parsePlain } from "./parse-plain.ts";
 
-const CORPORA = ["first.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt", "sixth.txt"];
+const CORPORA = ["first.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt", "sixth.txt", "seventh.txt"];
 const PIECES = ["rm", "-rf", " ", "  ", "\t", "/", "a", "~", "*", "?", "a=b", "'", '"', "$x", "$", "1", "2", ">", ">>", ">&1", "<", "&&", "||", "|", ";", "\n", "&", "#", "\\", "(", "!", "if ", "[ ", " ]", "{", "}", "é", "export ", "time ", "in "]; // prettier-ignore
 
 /** A tree as the readers see it: words resolved, no places. */
