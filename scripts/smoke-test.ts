@@ -88,6 +88,11 @@ try {
     expect("installed backend", cli("send", "-b", "sample", "smoke"), "sample plug-in: smoke");
     expect("installed recipe", cli("recipe", "echo", "smoke", "--dry-run"), "printf");
     manage("remove", "sample");
+    manage("new", "acme", "--yes");
+    const acme = join(app, "acme");
+    run("npm", ["install", "--silent", "--offline", "--no-audit", "--no-fund"], acme, nodeDir, true);
+    expect("test of a new plug-in", run("npm", ["test", "--silent"], acme, nodeDir, true), "fail 0");
+    expect("entry of a new plug-in", manage("publish", "--check", "--offline", acme), '"acme-backend"');
     expect("library", run("node", ["index.js"], app, nodeDir), "You said: library");
     expect("contract tests", run("node", ["--input-type=module", "-e", CHECK], app, nodeDir), "checked");
     writeFileSync(join(app, "consumer.ts"), TYPED_USE);

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { startDialectServer } from "../support/dialect-server.ts";
@@ -15,9 +15,10 @@ const PAGE = "wrap-a-provider.md";
 // Only npm's registry and the service are ours; for both, the page needs a network.
 it("wrap-a-provider, followed word for word, ends with an answer each time", { timeout: 120_000 }, async () => {
   const npm = await startNpmRegistry();
-  for (const { manifest, tarball } of packInstalled(["@ai-sdk/mistral"])) npm.publish(manifest, tarball);
+  for (const { manifest, tarball } of packInstalled(["@ai-sdk/mistral", "@ai-sdk/openai-compatible"]))
+    npm.publish(manifest, tarball);
   const servers = await Promise.all(
-    ["mistral-small-latest", "mistral-large-latest", "mistral-small-latest", "ministral-3b-latest"].map((model) =>
+    ["mistral-small-latest", "mistral-large-latest", "mistral-small-latest", "small"].map((model) =>
       startDialectServer(DIALECTS.chat, { model, key: keyOf("mistral"), pieces: ["Because."] }),
     ),
   );
@@ -40,6 +41,7 @@ it("wrap-a-provider, followed word for word, ends with an answer each time", { t
   const outputs: string[] = [];
   for (const { language, text, file } of blocksOf(PAGE)) {
     if (file !== undefined) writeFileSync(join(dir, file), text);
+    else if (language === "js") expect(readFileSync(join(dir, "frugal/index.js"), "utf8")).toBe(text);
     else {
       expect(language).toBe("sh");
       for (const command of text.trim().split("\n")) {

@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fakeServer } from "@d0ttino/plugin-sdk/testing";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { TEMPLATES } from "../../packages/ai-cli/src/manager/new-plugin/plugin-template.ts";
 import { installAuthorCli, projectWith } from "../support/author-cli.ts";
 import { runCli, type RunOptions, type RunResult } from "../support/run-cli.ts";
 import { runShell } from "../support/run-shell.ts";
@@ -77,6 +78,14 @@ describe("ai-cli plugins new", { timeout: 60_000 }, () => {
     expect(JSON.parse(checked.stdout)).toEqual({
       [section]: { "acme-1": expect.objectContaining({ package: `acme-1-${kind}`, version: "1.0.0" }) as unknown },
     });
+  });
+
+  it.each(Object.values(TEMPLATES))("needs the packages that the example $folder needs", ({ folder, dependencies }) => {
+    const manifest = readFileSync(
+      resolve(import.meta.dirname, "../../examples/plugins", folder, "package.json"),
+      "utf8",
+    );
+    expect((JSON.parse(manifest) as { dependencies?: object }).dependencies ?? {}).toEqual(dependencies);
   });
 
   it("makes TypeScript that a link runs from its source: a change is seen at the next start", async () => {

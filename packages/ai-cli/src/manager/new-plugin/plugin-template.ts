@@ -49,7 +49,7 @@ export const TEMPLATES: Readonly<Record<TemplateKind, PluginTemplate>> = {
     title: "Gateway",
     group: "llm.plugins",
     description: "A provider of the AI SDK as a d0ttino backend",
-    dependencies: { "@ai-sdk/openai-compatible": "^3.0.92" },
+    dependencies: { "@ai-sdk/openai-compatible": "^3.0.0" },
     replacements: [],
   },
 };
