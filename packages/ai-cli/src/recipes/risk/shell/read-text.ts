@@ -2,7 +2,6 @@ import { parse } from "unbash";
 import { NOTHING, UNKNOWN, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
-import { parsePlain } from "./parse-plain.ts";
 import { readScript } from "./read-script.ts";
 
 /** A text longer than this is not read. */
@@ -20,14 +19,13 @@ export function readText(text: string, scope: Scope, reading: Reading, input: Ou
     return UNKNOWN;
   }
   if (text.includes("\0")) reading.find("high", "holds a NUL character, behind which a shell may read something else");
-  const plain = parsePlain(text);
-  if (reading.depth >= DEEPEST || (plain === undefined && nesting(text) > MOST_OPENERS)) {
+  if (reading.depth >= DEEPEST || nesting(text) > MOST_OPENERS) {
     reading.find("high", "nests too deep to be read");
     return UNKNOWN;
   }
   reading.depth++;
   try {
-    return readScript(plain ?? parse(text), scope, reading, input);
+    return readScript(parse(text), scope, reading, input);
   } finally {
     reading.depth--;
   }
