@@ -27,7 +27,9 @@ const sections = [
   ].join("\n"),
 ];
 const REGISTRY = "docs/reference/registry.md";
-const GUIDES = ["write-a-backend", "write-a-recipe", "wrap-a-provider"].map((name) => `docs/guide/${name}.md`);
+const GUIDES = ["write-a-backend", "write-a-recipe", "wrap-a-provider", "test-a-plugin"].map(
+  (name) => `docs/guide/${name}.md`,
+);
 const pages: Readonly<Record<string, string>> = {
   "docs/reference/commands.md": `${sections.join("\n\n")}\n`,
   "docs/reference/risk.md": riskReference(),

@@ -71,6 +71,15 @@ describe("plugins test", { timeout: 60_000 }, () => {
     expect(stdout).toMatch(/\n\d+ passed, 0 failed, 3 skipped\.\n$/);
   });
 
+  it("says once what it leaves out, and why", async () => {
+    const dir = backendPackage("quiet", answering("quiet", "hi"));
+    const { stdout } = await runCli(["plugins", "test", dir], { home: tempFolder("home") });
+    const reason = "skipped: the backend makes no request to the fake server";
+    expect(stdout).toContain(`  - gives all that the service sends, in order, and 11 more (${reason})\n`);
+    expect(stdout.split(reason)).toHaveLength(2);
+    expect(stdout).toMatch(/\n18 passed, 0 failed, 14 skipped\.\n$/);
+  });
+
   it("takes the folder it stands in, and TypeScript from its source", async () => {
     const dir = makePlugin(tempFolder("typed"), {
       name: "typed",

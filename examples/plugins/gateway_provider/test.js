@@ -9,7 +9,7 @@ after(() => server.close());
 const { gateway } = await import("./index.js");
 
 test("gateway keeps the contract of backends", async () => {
-  await checkBackend(gateway, { name: "gateway", model: "fake-model" });
+  await checkBackend(gateway, { name: "gateway", model: "fake-model", server });
 });
 
 test("the service gets the key and the header", () => {

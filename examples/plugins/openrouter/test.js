@@ -9,7 +9,7 @@ process.env.OPENROUTER_API_KEY = "no-real-key";
 after(() => server.close());
 
 test("openrouter keeps the contract of backends", async () => {
-  await checkBackend(openrouter, { name: "openrouter", model: "fake-model" });
+  await checkBackend(openrouter, { name: "openrouter", model: "fake-model", server });
 });
 
 test("a busy service is told as such, so that another backend is tried", async () => {

@@ -7,28 +7,36 @@ const GREY = 90;
 
 /** The report for a person: a line for each check, under what it is about, and how many there were. */
 export function testReport({ name, version, dir, checks }: PackageReport, hasColours: boolean): string {
-  const lines: string[] = [`${[name, version ?? ""].join(" ").trim()}, in ${dir}`];
-  let about = "";
-  for (const check of checks.toSorted((a, b) => orderOf(a, checks) - orderOf(b, checks))) {
-    if (check.about !== about) lines.push("", check.about);
-    about = check.about;
-    lines.push(line(check, hasColours));
+  const lines: string[] = [showControlCharacters(`${[name, version ?? ""].join(" ").trim()}, in ${dir}`)];
+  for (const about of new Set(checks.map((check) => check.about))) {
+    lines.push("", about);
+    for (const group of groups(checks.filter((check) => check.about === about))) lines.push(line(group, hasColours));
   }
   const failed = checks.filter((check) => !check.ok).length;
   const skipped = checks.filter((check) => check.skipped).length;
   const rest = skipped === 0 ? "" : `, ${skipped} skipped`;
   lines.push("", `${checks.length - failed - skipped} passed, ${failed} failed${rest}.`);
-  return `${lines.map((one) => (hasColours ? one : showControlCharacters(one))).join("\n")}\n`;
+  return `${lines.join("\n")}\n`;
 }
 
-/** What is about one thing stands together, in the order in which the things came up. */
-function orderOf(check: PackageCheck, checks: readonly PackageCheck[]): number {
-  return checks.findIndex((one) => one.about === check.about);
+/** Each check by itself, but what was skipped for one reason together. */
+function groups(checks: readonly PackageCheck[]): [PackageCheck, ...PackageCheck[]][] {
+  const all: [PackageCheck, ...PackageCheck[]][] = [];
+  for (const check of checks) {
+    const last = all.at(-1);
+    if (last !== undefined && check.skipped && last[0].skipped && last[0].message === check.message) last.push(check);
+    else all.push([check]);
+  }
+  return all;
 }
 
-function line({ name, ok, skipped, message }: PackageCheck, hasColours: boolean): string {
+function line(
+  [{ name, ok, skipped, message }, ...others]: readonly [PackageCheck, ...PackageCheck[]],
+  hasColours: boolean,
+): string {
   const [sign, colour] = skipped ? ["-", GREY] : ok ? ["✓", GREEN] : ["✗", RED];
-  const why =
-    message === null ? "" : showControlCharacters(ok ? ` (${skipped ? "skipped: " : ""}${message})` : `: ${message}`);
-  return hasColours ? `  \u001B[${colour}m${sign}\u001B[39m ${name}${why}` : `  ${sign} ${name}${why}`;
+  const why = message === null ? "" : ok ? ` (${skipped ? "skipped: " : ""}${message})` : `: ${message}`;
+  const more = others.length === 0 ? "" : `, and ${others.length} more`;
+  const shown = showControlCharacters(`${name}${more}${why}`);
+  return hasColours ? `  \u001B[${colour}m${sign}\u001B[39m ${shown}` : `  ${sign} ${shown}`;
 }
