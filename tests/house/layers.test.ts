@@ -75,7 +75,7 @@ describe("the layer rule", () => {
   ])("has one file that touches %s", (_what, pattern, files) => {
     const found = execFileSync(
       "git",
-      ["grep", "-lE", "--untracked", pattern, "--", "packages/llm/src", "packages/ai-cli/src", ":!*.test.ts"],
+      ["grep", "-lE", "--untracked", pattern, "--", "packages/llm/src/*.ts", "packages/ai-cli/src/*.ts", ":!*.test.ts"],
       { cwd: ROOT, encoding: "utf8" },
     );
     expect(found.trim().split("\n")).toEqual(files);

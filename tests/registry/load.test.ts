@@ -264,7 +264,7 @@ describe("one step down is one warning", () => {
     const broken = join(tempFolder("shipped"), "plugin-registry.json");
     await expect(load({ shipped: broken })).rejects.toMatchObject({
       code: "download-failed",
-      message: expect.stringMatching(/HTTP 404.*The copy that came with ai-cli is no help: ENOENT/),
+      message: expect.stringMatching(/HTTP 404.*The copy that came with ai-cli is no help: there is no such file/),
       hint: expect.stringContaining("PLUGIN_REGISTRY_URL"),
     });
     writeFileSync(broken, '{\n"plugins": 1}');

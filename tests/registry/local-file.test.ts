@@ -67,7 +67,7 @@ describe("a registry on this machine", () => {
 
 describe("its faults are errors", () => {
   it.each([
-    ["is not there", () => {}, "ENOENT"],
+    ["is not there", () => {}, "there is no such file"],
     ["is a folder", () => mkdirSync(file), "it is a folder"],
     ["is a pipe that nobody writes to", () => execFileSync("mkfifo", [file]), "it is not a file"],
     ["is too large", () => write(Buffer.alloc(2 * 1024 * 1024 + 1, " ")), "larger than the 2 MiB"],

@@ -13,7 +13,7 @@ import { storeFindings } from "../../manager/doctor/store-findings.ts";
 import { readStoreState } from "../../manager/doctor/store-state.ts";
 import { findPlugins, tryPlugins, type PlacedPlugin, type TriedPlugin } from "../../manager/doctor/try-plugins.ts";
 import { isTerminal, writeProgress } from "../../terminal/terminal.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 
 /** What doctor is asked to look at. */
 export type Examined = Omit<ManagerInvocation, "commands">;

@@ -14,7 +14,7 @@ import { showControlCharacters } from "../../terminal/control-characters.ts";
 import { writeData } from "../../terminal/terminal.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
 import { pluginStatus } from "./plugin-status.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 
 /** `ai-cli plugins info`: what the registry says of a name, and what is here of it. Imports no plug-in. */
 export async function info(invocation: ManagerInvocation): Promise<number> {

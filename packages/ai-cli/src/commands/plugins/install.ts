@@ -8,7 +8,7 @@ import { wantedPackage, type WantedPackage } from "../../manager/wanted-package.
 import { agree } from "./agree-to-install.ts";
 import { allowances, installEach } from "./install-each.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 
 /** `ai-cli plugins install`: each name succeeds or fails alone. */
 export async function install(invocation: ManagerInvocation): Promise<number> {

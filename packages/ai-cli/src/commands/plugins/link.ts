@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { eachWord } from "./each-word.ts";
 import { changeOptions, pluginStore } from "./manager-tools.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 
 /** `ai-cli plugins link`: uses a folder from where it lies. */
 export async function link({ words, options, kind }: ManagerInvocation): Promise<number> {

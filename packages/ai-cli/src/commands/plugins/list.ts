@@ -6,7 +6,7 @@ import { showControlCharacters } from "../../terminal/control-characters.ts";
 import { writeData, writeMessage } from "../../terminal/terminal.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
 import { pluginStatus, type PluginStatus } from "./plugin-status.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 
 interface Row {
   readonly name: string;

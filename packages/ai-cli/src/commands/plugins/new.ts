@@ -10,7 +10,7 @@ import { RULES } from "../../manager/registry-check/rules.ts";
 import type { EntryKind } from "../../manager/registry/registry.ts";
 import { ask, isTerminal, writeData, writeMessage } from "../../terminal/terminal.ts";
 import { changeOptions } from "./manager-tools.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 import { reservedNames } from "./reserved-names.ts";
 
 const KINDS = ["backend", "recipe", "provider"] as const satisfies readonly TemplateKind[];

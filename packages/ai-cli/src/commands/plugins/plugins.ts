@@ -1,19 +1,11 @@
-import type { PluginKind } from "@d0ttino/plugin-sdk/host";
 import { nearest } from "@d0ttino/llm/errors/did-you-mean";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { Command, Invocation } from "../command.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 import { isVerb, readVerb } from "./read-verb.ts";
 import { PLUGIN_KINDS, PLUGIN_VERBS, takesOption, type PluginVerb } from "./verbs.ts";
 
 export { suggestWords } from "./suggest-words.ts";
-
-/** What a verb of the plug-in manager is given. */
-export interface ManagerInvocation extends Invocation {
-  /** The one kind that counts; undefined when both do. */
-  readonly kind: PluginKind | undefined;
-  /** All commands of the program. */
-  readonly commands: readonly Command[];
-}
 
 type Verb = (invocation: ManagerInvocation) => Promise<number>;
 

@@ -10,7 +10,7 @@ import type { PublishedPackage } from "../../manager/registry-check/published-pa
 import { readRegistryFile } from "../../manager/registry/read-registry-file.ts";
 import { writeData, writeMessage } from "../../terminal/terminal.ts";
 import { changeOptions } from "./manager-tools.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 import { openBaseline } from "./registry-baseline.ts";
 import { reservedNames } from "./reserved-names.ts";
 import { shippedRegistry } from "./shipped-registry.ts";

@@ -13,7 +13,7 @@ import { isTerminal, writeData, writeProgress } from "../../terminal/terminal.ts
 import { reportAsJson, reportAsLines } from "./check-report.ts";
 import { changeOptions } from "./manager-tools.ts";
 import { shippedRegistry } from "./shipped-registry.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 import { decidedEntries, openBaseline } from "./registry-baseline.ts";
 import { reservedNames } from "./reserved-names.ts";
 

@@ -6,7 +6,7 @@ import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { KIND_OF_GROUP, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
 import { eachWord, type WordOutcome } from "./each-word.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 
 /** `ai-cli plugins remove`: by a name that the package brings, or its own. Nothing of it is imported. */
 export async function remove(invocation: ManagerInvocation): Promise<number> {

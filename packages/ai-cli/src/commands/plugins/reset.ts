@@ -9,7 +9,7 @@ import { forgetRegistry } from "../../manager/registry/registry-cache.ts";
 import { PluginStore, type ChangeOptions } from "../../manager/store/plugin-store.ts";
 import { ask, isTerminal, writeData, writeMessage } from "../../terminal/terminal.ts";
 import { changeOptions } from "./manager-tools.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 
 /** Something that a reset takes away. */
 interface Removal {

@@ -1,7 +1,7 @@
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { writeData, writeMessage } from "../../terminal/terminal.ts";
 import { changeOptions, pluginStore } from "./manager-tools.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 
 /** `ai-cli plugins rollback`: the state before the last change counts again; a second time undoes that. */
 export async function rollback({ words, options, kind }: ManagerInvocation): Promise<number> {

@@ -6,7 +6,7 @@ import { PluginStore } from "../../manager/store/plugin-store.ts";
 import { wantedPackage, type WantedPackage } from "../../manager/wanted-package.ts";
 import { installEach } from "./install-each.ts";
 import { changeOptions, openRegistry } from "./manager-tools.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 
 /**
  * `ai-cli plugins recipes sync`: brings every recipe of the registry, so that all run without a network. One that fails

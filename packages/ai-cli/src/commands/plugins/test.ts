@@ -5,7 +5,7 @@ import { testPackage } from "../../manager/contract/test-package.ts";
 import { isTerminal, writeData, writeProgress } from "../../terminal/terminal.ts";
 import type { OptionValues } from "../../arguments/option.ts";
 import { changeOptions } from "./manager-tools.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 import { testReport } from "./test-report.ts";
 
 /** `ai-cli plugins test`: runs the contract suite on the package in a folder. */

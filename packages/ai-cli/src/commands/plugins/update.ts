@@ -9,7 +9,7 @@ import { wantedPackage, type WantedPackage } from "../../manager/wanted-package.
 import { writeData, writeMessage } from "../../terminal/terminal.ts";
 import { installEach } from "./install-each.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
-import type { ManagerInvocation } from "./plugins.ts";
+import type { ManagerInvocation } from "./manager-invocation.ts";
 
 /** `ai-cli plugins update`: what is named, or all, as the registry has it now, or as it was asked for from elsewhere. */
 export async function update(invocation: ManagerInvocation): Promise<number> {
