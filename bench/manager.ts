@@ -80,8 +80,6 @@ const [address] = (await once(server.stdout, "data")) as [Buffer];
 const env = {
   npm_config_registry: address.toString().trim(),
   npm_config_cache: join(root, "npm-cache"),
-  npm_config_audit: "false",
-  npm_config_fund: "false",
 };
 const project = join(root, "project");
 
@@ -94,15 +92,17 @@ function emptyProject(): void {
 function installs(name: string): TimedCommand[] {
   if (NPM === undefined) throw new Error("Run it with npm: npm run bench:manager");
   const home = join(root, `home of ${name}`);
+  const npm = (...flags: string[]): TimedCommand => ({
+    name: ["npm install", name, ...flags].join(" "),
+    command: process.execPath,
+    args: [NPM, "install", name, ...flags],
+    env,
+    cwd: project,
+    before: emptyProject,
+  });
   return [
-    {
-      name: `npm install ${name}`,
-      command: process.execPath,
-      args: [NPM, "install", name],
-      env,
-      cwd: project,
-      before: emptyProject,
-    },
+    npm(),
+    npm("--no-audit", "--no-fund"),
     {
       name: `ai-cli plugins install npm:${name}`,
       command: process.execPath,

@@ -71,7 +71,10 @@ const apart: Plugin = {
 };
 
 /** Parts of npm's libraries that are hardly ever used there are loaded when they are. */
-const SELDOM = /^(?:sigstore|@npmcli\/git)$/;
+const SELDOM = /^(?:sigstore|glob|@npmcli\/(?:git|fs))$/;
+
+/** Those of them that are taken apart where they are loaded, and have functions alone. */
+const FUNCTIONS = ["glob", "@npmcli/fs"];
 
 const seldom: Plugin = {
   name: "seldom",
@@ -79,10 +82,11 @@ const seldom: Plugin = {
     onResolve({ filter: SELDOM }, ({ path, resolveDir, namespace }) =>
       namespace === "seldom" ? undefined : { path, namespace: "seldom", pluginData: resolveDir },
     );
-    onLoad({ filter: SELDOM, namespace: "seldom" }, ({ path, pluginData }) => ({
-      contents: `module.exports = new Proxy({}, { get: (_, name) => require(${JSON.stringify(path)})[name] });`,
-      resolveDir: pluginData as string,
-    }));
+    onLoad({ filter: SELDOM, namespace: "seldom" }, ({ path, pluginData }) => {
+      const own = `require(${JSON.stringify(path)})[name]`;
+      const get = FUNCTIONS.includes(path) ? `(_, name) => (...args) => ${own}(...args)` : `(_, name) => ${own}`;
+      return { contents: `module.exports = new Proxy({}, { get: ${get} });`, resolveDir: pluginData as string };
+    });
   },
 };
 
