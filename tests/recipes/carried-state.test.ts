@@ -25,22 +25,22 @@ const SHELLS = ["sh", "bash", "dash", "zsh", "busybox"].filter(isThere);
 
 /** Steps that leave something behind, and what `pwd` and $A are in the next. */
 const CASES: readonly (readonly [string, string, string])[] = [
-  ["leaves it as it is", "true", "/work|old"],
-  ["changes both", "cd sub; export A=new", "/work/sub|new"],
-  ["exits", "cd sub; export A=new; exit 0", "/work/sub|new"],
-  ["does not export", "cd sub; B=1; unset A; A=new", "/work/sub|"],
-  ["unsets a variable", "unset A", "/work|"],
-  ["has a trap of its own", "trap 'true' EXIT; cd sub; export A=new", "/work/sub|new"],
-  ["fails at once", "set -e; cd sub; export A=new; true", "/work/sub|new"],
-  ["is strict", "set -euC; cd sub; export A=new", "/work/sub|new"],
-  ["closes its streams", "exec >&- 2>&-; cd sub; export A=new", "/work/sub|new"],
-  ["takes its PATH away", "cd sub; export A=new; PATH=/nowhere", "/work/sub|new"],
-  ["changes things in a subshell only", "(cd sub; export A=new)", "/work|old"],
-  ["becomes another program", "cd sub; export A=new; exec true", "/work|old"],
-  ["has an odd value", `export A="a'b\\"c $(printf '\\nd=e')"`, `/work|a'b"c \nd=e`],
-  ["ends in a comment", "cd sub # the end", "/work/sub|old"],
-  ["ends in a here-document", "cd sub; cat <<X\nX", "/work/sub|old"],
-  ["counts its arguments", 'export A="${#}.${1-}"', "/work|0."],
+  ["leaves it as it is", "true", "/place|old"],
+  ["changes both", "cd sub; export A=new", "/place/sub|new"],
+  ["exits", "cd sub; export A=new; exit 0", "/place/sub|new"],
+  ["does not export", "cd sub; B=1; unset A; A=new", "/place/sub|"],
+  ["unsets a variable", "unset A", "/place|"],
+  ["has a trap of its own", "trap 'true' EXIT; cd sub; export A=new", "/place/sub|new"],
+  ["fails at once", "set -e; cd sub; export A=new; true", "/place/sub|new"],
+  ["is strict", "set -euC; cd sub; export A=new", "/place/sub|new"],
+  ["closes its streams", "exec >&- 2>&-; cd sub; export A=new", "/place/sub|new"],
+  ["takes its PATH away", "cd sub; export A=new; PATH=/nowhere", "/place/sub|new"],
+  ["changes things in a subshell only", "(cd sub; export A=new)", "/place|old"],
+  ["becomes another program", "cd sub; export A=new; exec true", "/place|old"],
+  ["has an odd value", `export A="a'b\\"c $(printf '\\nd=e')"`, `/place|a'b"c \nd=e`],
+  ["ends in a comment", "cd sub # the end", "/place/sub|old"],
+  ["ends in a here-document", "cd sub; cat <<X\nX", "/place/sub|old"],
+  ["counts its arguments", 'export A="${#}.${1-}"', "/place|0."],
 ];
 
 it.concurrent.for(SHELLS)("%s carries on what a step leaves", async (shell) => {
@@ -52,7 +52,7 @@ it.concurrent.for(SHELLS)("%s carries on what a step leaves", async (shell) => {
     `/usr/bin/printf '<%s|%s>' "$(/bin/pwd)" "\${A-}"`,
   ]);
   const { code, stdout } = await runIn(shell, steps, { cwd });
-  const shown = stdout.replaceAll(cwd, "/work").match(/<[^>]*>/g) ?? [];
+  const shown = stdout.replaceAll(cwd, "/place").match(/<[^>]*>/g) ?? [];
   expect(CASES.map(([what], at) => [what, shown[at]])).toEqual(CASES.map(([what, , left]) => [what, `<${left}>`]));
   expect(code).toBe(0);
 });
