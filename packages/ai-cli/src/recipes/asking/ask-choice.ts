@@ -14,6 +14,8 @@ export async function askChoice<Answer extends string>(
   for (;;) {
     const question = (width: number): string => questionLine(lead, choices, width);
     const answer = await askKeys(question, signal, (keys) => readAnswer(keys, choices));
+    // Who reads it may type at once: the terminal is the step's own by now.
+    showQuestion(`${answer.kind === "choice" && answer.choice.word === undefined ? answer.choice.answer : ""}\n`);
     if (answer.kind === "interrupt") process.emit("SIGINT", "SIGINT");
     if (answer.kind === "end" || answer.kind === "interrupt") return "quit";
     if (answer.kind === "unclear") {
@@ -36,7 +38,6 @@ async function readAnswer<Answer extends string>(
   const key = await keys.next();
   const choice = key === undefined ? undefined : choiceOf(key, choices);
   if (choice?.word !== undefined) return readWord(keys, choice, choice.word);
-  showQuestion(`${choice?.answer ?? ""}\n`);
   if (choice !== undefined) return { kind: "choice", choice };
   if (key === undefined || key === "ctrl-d") return { kind: "end" };
   if (key === "ctrl-c") return { kind: "interrupt" };
@@ -63,7 +64,6 @@ async function readWord<Answer extends string>(
   for (;;) {
     const key = await keys.next();
     if (key === undefined || key === "ctrl-d" || key === "ctrl-c" || key === "enter") {
-      showQuestion("\n");
       if (key === "ctrl-c") return { kind: "interrupt" };
       if (key !== "enter") return { kind: "end" };
       if (typed.join("").toLowerCase() === word) return { kind: "choice", choice };
@@ -73,7 +73,6 @@ async function readWord<Answer extends string>(
       eraseLetter();
       typed.pop();
       if (typed.length > 0) continue;
-      showQuestion("\n");
       return { kind: "unclear", remark: "" };
     } else {
       typed.push(key);
