@@ -23,8 +23,7 @@ const program: BuildOptions = {
   // Names stay readable in stack traces; what is gone need not be read at every start.
   minifyWhitespace: true,
   minifySyntax: true,
-  define: { "import.meta.url": "bundleUrl" },
-  banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+  define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
 };
 
 // The program is read at every start, so what few commands need lies in files of its own: npm's installer, which is
@@ -61,6 +60,7 @@ const apart: Plugin = {
       for (const name of ["main", ...Object.keys(APART)]) {
         const file = join(absWorkingDir, outdir, `${name}.cjs`);
         const text = readFileSync(file, "utf8");
+        checkAscii(file, text);
         writeFileSync(
           file,
           text.replaceAll(/\bimport\("(\.\/[a-z-]+\.cjs)"\)/g, 'Promise.resolve().then(()=>require("$1"))'),
@@ -69,6 +69,15 @@ const apart: Plugin = {
     });
   },
 };
+
+/**
+ * One character outside Latin-1, which esbuild leaves as it is in regular expressions and raw strings, and Node keeps
+ * two bytes for each character of the file: it is read more slowly, and garbage is collected earlier.
+ */
+function checkAscii(file: string, text: string): void {
+  const found = /.{0,40}\P{ASCII}/u.exec(text)?.[0];
+  if (found !== undefined) throw new Error(`${file} must be ASCII; write the last character here as \\u....: ${found}`);
+}
 
 /** Parts of npm's libraries that are hardly ever used there are loaded when they are. */
 const SELDOM = /^(?:sigstore|glob|@npmcli\/(?:git|fs))$/;

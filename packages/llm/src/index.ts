@@ -12,7 +12,7 @@ import { Router, type PromptStream } from "./routing/router.ts";
 import type { PromptResult } from "./routing/prompt-result.ts";
 
 const host = new PluginHost({
-  location: libraryLocation(import.meta.url, 1, () => ({
+  location: libraryLocation(import.meta.dirname, 1, () => ({
     main: import.meta.resolve("@d0ttino/plugin-sdk"),
     testing: import.meta.resolve("@d0ttino/plugin-sdk/testing"),
   })),

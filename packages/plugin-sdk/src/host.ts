@@ -4,6 +4,8 @@
 export { SDK_VERSION } from "./version.ts";
 export { isValidName, NAME_RULE, normalizeName } from "./name.ts";
 export { backendForm } from "./backend.ts";
+export { BackendError, isBackendError, kindOfStatus } from "./backend-error.ts";
+export type { BackendErrorKind } from "./backend-error.ts";
 export { isRecipe } from "./recipe.ts";
 export { stepProblem } from "./step-form.ts";
 export { findRegistration, registry } from "./registry.ts";

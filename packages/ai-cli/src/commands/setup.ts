@@ -1,4 +1,4 @@
-import { isBackendError } from "@d0ttino/plugin-sdk";
+import { isBackendError } from "@d0ttino/plugin-sdk/host";
 import { SERVERS } from "@d0ttino/llm/backends/openai-compatible/server";
 import { configValue, editConfig } from "@d0ttino/llm/config/edit-config";
 import { storeKey } from "@d0ttino/llm/config/keys-file";

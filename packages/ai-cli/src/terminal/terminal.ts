@@ -2,7 +2,6 @@
  * The one file that touches standard input, output and error.
  */
 import { fstatSync, writeSync } from "node:fs";
-import { isatty } from "node:tty";
 import { variable } from "@d0ttino/llm/config/environment";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { codeOf, messageOf } from "@d0ttino/llm/errors/message-of";
@@ -26,15 +25,24 @@ const STDERR = 2;
 /** Whether standard input, output or error is a terminal. */
 export const isTerminal = {
   get stdin(): boolean {
-    return isatty(STDIN);
+    return isTerminalAt(STDIN);
   },
   get stdout(): boolean {
-    return isatty(STDOUT);
+    return isTerminalAt(STDOUT);
   },
   get stderr(): boolean {
-    return isatty(STDERR);
+    return isTerminalAt(STDERR);
   },
 };
+
+/** Most that is no terminal is no device either, which is seen without node:tty: that loads node:net as well. */
+function isTerminalAt(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule("node:tty").isatty(descriptor);
+  } catch {
+    return false;
+  }
+}
 
 let stdoutIsTerminal: boolean | undefined;
 

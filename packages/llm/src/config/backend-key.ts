@@ -1,4 +1,4 @@
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import { isD0ttinoError } from "../errors/d0ttino-error.ts";
 import { messageOf } from "../errors/message-of.ts";
 import { resolveKey } from "./keys-file.ts";

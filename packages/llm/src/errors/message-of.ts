@@ -11,7 +11,7 @@ export function messageOf(error: unknown): string {
 
 /** A text as a sentence: with a full stop where it ends with no mark of its own. */
 export function sentence(text: string): string {
-  return /[.!?…]$/.test(text) ? text : `${text}.`;
+  return /[.!?\u2026]$/.test(text) ? text : `${text}.`;
 }
 
 /** The `code` of a system or Node error, for example `ENOENT`, or undefined. */

@@ -1,4 +1,5 @@
-import { BackendError, type AiSdkModel, type AiSdkProvider } from "@d0ttino/plugin-sdk";
+import type { AiSdkModel, AiSdkProvider } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import { backendKey } from "../config/backend-key.ts";
 import { readBaseUrl } from "../network/base-url.ts";
 import { discreetModel } from "./discreet-model.ts";

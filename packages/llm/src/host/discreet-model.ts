@@ -1,5 +1,5 @@
-import { BackendError, type AiSdkModel } from "@d0ttino/plugin-sdk";
-import { toBackendError } from "@d0ttino/plugin-sdk/host";
+import type { AiSdkModel } from "@d0ttino/plugin-sdk";
+import { BackendError, toBackendError } from "@d0ttino/plugin-sdk/host";
 import { STATUS_HINTS } from "../backends/openai-compatible/answer-failure.ts";
 import { redact } from "../backends/openai-compatible/redact.ts";
 import { NETWORK_HINT } from "../network/connection-failure.ts";

@@ -1,7 +1,7 @@
 import { join, relative, sep } from "node:path";
 import { parseJson, readText } from "../config/read-json.ts";
 import { messageOf } from "../errors/message-of.ts";
-import { KIND_OF_GROUP, type PluginEntry, type PluginPackage, type PluginProblem } from "./plugin-package.ts";
+import { GROUP_OF_KIND, type PluginEntry, type PluginPackage, type PluginProblem } from "./plugin-package.ts";
 
 /** The version of the format of index.json that this host reads and writes. */
 export const INDEX_FORMAT = 1;
@@ -69,7 +69,7 @@ export function packagesOf(value: unknown, base: string): readonly PluginPackage
       const entry = entries[entryAt] as Unchecked<PluginEntry>;
       if (typeof entry !== "object" || entry === null) return undefined;
       const { group, name: entryName, file, export: exported, problem, adapter } = entry;
-      if (typeof group !== "string" || !Object.hasOwn(KIND_OF_GROUP, group)) return undefined;
+      if (group !== GROUP_OF_KIND.backend && group !== GROUP_OF_KIND.recipe) return undefined;
       if (typeof entryName !== "string" || typeof file !== "string") return undefined;
       if (typeof exported !== "string" && exported !== null && exported !== undefined) return undefined;
       if (problem !== undefined && (typeof problem !== "object" || problem === null)) return undefined;

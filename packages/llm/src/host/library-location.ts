@@ -1,5 +1,4 @@
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { resolve } from "node:path";
 import type { SdkLocation } from "./sdk-resolver.ts";
 
 /** The version of the library, which built-ins carry too. */
@@ -9,16 +8,13 @@ export const libraryVersion = "0.1.0";
 export interface LibraryLocation {
   /** The real path of the package's folder; plug-ins are looked for in node_modules folders above it. */
   readonly dir: string;
-  /** The same as a URL, with a trailing slash. */
-  readonly url: string;
   readonly sdk: () => SdkLocation;
 }
 
 /**
- * @param moduleUrl a module of the package, `import.meta.url`
- * @param up how many folders its package.json lies above it
+ * @param folder the folder of a module of the package, `import.meta.dirname`
+ * @param up how many folders its package.json lies above that
  */
-export function libraryLocation(moduleUrl: string, up: number, sdk: () => SdkLocation): LibraryLocation {
-  const dir = resolve(dirname(fileURLToPath(moduleUrl)), ...Array.from({ length: up }, () => ".."));
-  return { dir, url: pathToFileURL(join(dir, "/")).href, sdk };
+export function libraryLocation(folder: string, up: number, sdk: () => SdkLocation): LibraryLocation {
+  return { dir: resolve(folder, ...Array.from({ length: up }, () => "..")), sdk };
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { findRegistration, normalizeName, registry, type PluginKind } from "@d0ttino/plugin-sdk/host";
 import { D0ttinoError } from "../errors/d0ttino-error.ts";
 import { nearest } from "../errors/did-you-mean.ts";
@@ -63,7 +64,10 @@ export class PluginHost {
     const names = new Set(own.map((one) => one.name));
     const infos = own.map(({ name }) => programInfo(kind, name));
     const broken = readBrokenPlugins();
-    for (const candidate of candidates) if (!names.has(candidate.name)) infos.push(infoOf(candidate, broken));
+    for (let at = 0; at < candidates.length; at++) {
+      const candidate = candidates[at] as Candidate;
+      if (names.size === 0 || !names.has(candidate.name)) infos.push(infoOf(candidate, broken));
+    }
     return infos.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
 
@@ -129,8 +133,8 @@ export class PluginHost {
     if (this.#prepared) return;
     this.#prepared = true;
     registry().modelFiles = listModelFiles;
-    const { sdk, url } = this.#options.location;
-    provideSdk(sdk(), url);
+    const { sdk, dir } = this.#options.location;
+    provideSdk(sdk(), pathToFileURL(join(dir, "/")).href);
   }
 
   #unknown(kind: PluginKind, name: string): D0ttinoError {
@@ -162,10 +166,11 @@ function infoOf(candidate: Candidate, broken?: BrokenPlugins): PluginInfo {
     return { name, kind, package: "@d0ttino/llm", version: libraryVersion, place: origin, status: "installed" };
   }
   const { package: owner, entry } = candidate;
+  const { name: packageName, version, linked } = owner;
   const problem = problemOf(owner, entry) ?? broken?.problemOf(owner, entry);
-  const status = problem !== undefined ? "broken" : owner.linked ? "linked" : "installed";
-  const info = { name, kind, package: owner.name, version: owner.version, place, status } as const;
-  return problem === undefined ? info : { ...info, problem };
+  return problem === undefined
+    ? { name, kind, package: packageName, version, place, status: linked ? "linked" : "installed" }
+    : { name, kind, package: packageName, version, place, status: "broken", problem };
 }
 
 /** Only folders that people work in are looked into; an installed package has been checked by its installer. */

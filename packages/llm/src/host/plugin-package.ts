@@ -7,6 +7,12 @@ export const KIND_OF_GROUP = { "llm.plugins": "backend", "d0ttino.recipes": "rec
   PluginKind
 >;
 
+/** The group that brings plug-ins of a kind. */
+export const GROUP_OF_KIND = { backend: "llm.plugins", recipe: "d0ttino.recipes" } as const satisfies Record<
+  PluginKind,
+  EntryGroup
+>;
+
 /** A group of entry points. */
 export type EntryGroup = keyof typeof KIND_OF_GROUP;
 

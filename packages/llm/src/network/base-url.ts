@@ -1,4 +1,4 @@
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 
 /**
  * Reads the address where a backend's API begins.

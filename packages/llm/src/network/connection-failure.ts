@@ -1,4 +1,4 @@
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import { codeOf, messageOf } from "../errors/message-of.ts";
 
 const TELLING: Readonly<Record<string, string>> = {

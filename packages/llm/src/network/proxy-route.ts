@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import { variable } from "../config/environment.ts";
 import { isThisMachine } from "./this-machine.ts";
 

@@ -1,4 +1,4 @@
-import { isBackendError, type BackendErrorKind } from "@d0ttino/plugin-sdk";
+import { isBackendError, type BackendErrorKind } from "@d0ttino/plugin-sdk/host";
 
 /**
  * What follows from a failed attempt: the next backend is tried, also with a warning that the user should act, the

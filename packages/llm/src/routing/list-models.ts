@@ -1,5 +1,4 @@
-import { isBackendError } from "@d0ttino/plugin-sdk";
-import { normalizeName } from "@d0ttino/plugin-sdk/host";
+import { isBackendError, normalizeName } from "@d0ttino/plugin-sdk/host";
 import { configuredServers } from "../backends/openai-compatible/configured-servers.ts";
 import { messageOf } from "../errors/message-of.ts";
 import { loadBackend } from "../host/loaded-backend.ts";

@@ -1,5 +1,10 @@
-import { isBackendError } from "@d0ttino/plugin-sdk";
-import { normalizeName, type FinishReason, type StreamPart, type Usage } from "@d0ttino/plugin-sdk/host";
+import {
+  type FinishReason,
+  isBackendError,
+  normalizeName,
+  type StreamPart,
+  type Usage,
+} from "@d0ttino/plugin-sdk/host";
 import { isD0ttinoError } from "../errors/d0ttino-error.ts";
 import type { RouteEntry } from "./choose-route.ts";
 import type { Attempt, PromptResult } from "./prompt-result.ts";

@@ -18,7 +18,7 @@ beforeEach(() => {
   vi.stubEnv("LLM_PRIMARY_BACKEND", "first");
   vi.stubEnv("LLM_FALLBACK_BACKEND", "second");
   vi.stubEnv("LLM_COMPLEXITY_THRESHOLD", "0");
-  const location = libraryLocation(import.meta.url, 2, () => ({ main: "", testing: "" }));
+  const location = libraryLocation(import.meta.dirname, 2, () => ({ main: "", testing: "" }));
   router = new Router(new PluginHost({ location, onProblem: () => {} }));
   registerBackend("second", () => "from the second");
 });

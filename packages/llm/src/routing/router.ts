@@ -1,5 +1,10 @@
-import { isBackendError } from "@d0ttino/plugin-sdk";
-import { normalizeName, type LanguageModel, type ModelCall, type StreamPart } from "@d0ttino/plugin-sdk/host";
+import {
+  isBackendError,
+  type LanguageModel,
+  type ModelCall,
+  normalizeName,
+  type StreamPart,
+} from "@d0ttino/plugin-sdk/host";
 import { readConfig, type Config } from "../config/config-file.ts";
 import { backendVariable } from "../config/backend-variable.ts";
 import { variable } from "../config/environment.ts";

@@ -73,7 +73,7 @@ function readAnsi(state: ShellState, text: string, at: number): number {
   if (text[at] === "'") state.popInWord();
   if (text[at] !== "\\") return at + 1;
   // A shell that does not know $'…' ends it here.
-  if (text[at + 1] === "'") state.suspect(String.raw`\' inside $'…'`);
+  if (text[at + 1] === "'") state.suspect(String.raw`\' inside $'...'`);
   return at + 2;
 }
 

@@ -22,7 +22,7 @@ export function startProgram(
   programDir: string,
   { cwd, env }: ProcessPlace = {},
 ): ChildProcess {
-  const isSource = import.meta.url.endsWith(".ts");
+  const isSource = import.meta.filename.endsWith(".ts");
   const program = isSource
     ? ["--conditions=d0ttino-source", join(programDir, `src/${name}.ts`)]
     : [join(programDir, `dist/${name}.cjs`)];

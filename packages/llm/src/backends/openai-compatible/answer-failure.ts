@@ -1,5 +1,4 @@
-import { BackendError, kindOfStatus } from "@d0ttino/plugin-sdk";
-import { retryAfterSeconds } from "@d0ttino/plugin-sdk/host";
+import { BackendError, kindOfStatus, retryAfterSeconds } from "@d0ttino/plugin-sdk/host";
 import type { AnswerBody, ExchangeAnswer } from "./exchange.ts";
 import { wordsIn } from "./server-error.ts";
 

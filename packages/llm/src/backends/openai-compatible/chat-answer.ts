@@ -1,4 +1,4 @@
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import type { FinishReason, StreamPart, Usage } from "@d0ttino/plugin-sdk/host";
 import { errorIn, fieldsOf, type Fields } from "./server-error.ts";
 

@@ -1,4 +1,4 @@
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import type { StreamPart } from "@d0ttino/plugin-sdk/host";
 import { answerFailure } from "./answer-failure.ts";
 import { chatRequest, type CallOptions } from "./chat-request.ts";

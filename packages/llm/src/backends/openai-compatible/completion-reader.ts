@@ -1,4 +1,4 @@
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import type { StreamPart } from "@d0ttino/plugin-sdk/host";
 import { ChatAnswer, cutOff } from "./chat-answer.ts";
 import { EventStreamParser } from "./event-stream-parser.ts";

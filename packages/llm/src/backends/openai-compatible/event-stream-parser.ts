@@ -1,4 +1,4 @@
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 
 /** The largest event that is accepted, in UTF-16 code units. */
 export const LARGEST_EVENT = 16 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import type { ClientSettings } from "./client-options.ts";
 import { connectionFailure } from "../../network/connection-failure.ts";
 import type { AnswerBody, Exchange, ExchangeAnswer } from "./exchange.ts";

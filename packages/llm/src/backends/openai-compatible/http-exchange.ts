@@ -1,4 +1,4 @@
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import type { ClientSettings } from "./client-options.ts";
 import type { Exchange, ExchangeAnswer } from "./exchange.ts";
 import { sendWithFetch } from "./fetch-transport.ts";

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import { connectionFailure } from "../../network/connection-failure.ts";
 import { decoded } from "./decoded-body.ts";
 import type { AnswerBody } from "./exchange.ts";

@@ -1,5 +1,5 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import { codeOf } from "../../errors/message-of.ts";
 import type { ClientSettings, Timeouts } from "./client-options.ts";
 import { connectionFailure } from "../../network/connection-failure.ts";

@@ -1,4 +1,4 @@
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import type { StreamPart } from "@d0ttino/plugin-sdk/host";
 import type { ClientSettings, Timeouts } from "./client-options.ts";
 import type { CompletionReader } from "./completion-reader.ts";

@@ -1,4 +1,4 @@
-import { BackendError } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import { codeOf } from "../../errors/message-of.ts";
 import { textOf } from "./chat-request.ts";
 import { withoutRepeats } from "./without-repeats.ts";

@@ -1,4 +1,4 @@
-import { BackendError, kindOfStatus } from "@d0ttino/plugin-sdk";
+import { BackendError, kindOfStatus } from "@d0ttino/plugin-sdk/host";
 
 /** The fields of a JSON object. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -1,4 +1,5 @@
-import { BackendError, type AiSdkProvider } from "@d0ttino/plugin-sdk";
+import type { AiSdkProvider } from "@d0ttino/plugin-sdk";
+import { BackendError } from "@d0ttino/plugin-sdk/host";
 import { answerFailure } from "./answer-failure.ts";
 import { ChatModel } from "./chat-model.ts";
 import { clientSettings, type ClientOptions, type ClientSettings } from "./client-options.ts";
