@@ -1,8 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { registry } from "@d0ttino/plugin-sdk/host";
 
-const importing = new AsyncLocalStorage<string>();
-let installed = false;
+let importing: AsyncLocalStorage<string> | undefined;
 
 /**
  * Runs an import so that what is registered meanwhile, also by modules it imports, is put down to `owner`. Several
@@ -10,11 +9,14 @@ let installed = false;
  * between is put down to a plug-in.
  */
 export function importAs<T>(owner: string, load: () => Promise<T>): Promise<T> {
-  if (!installed) {
-    installed = true;
-    const shared = registry();
-    const outer = shared.currentOwner;
-    shared.currentOwner = () => importing.getStore() ?? outer?.();
-  }
+  importing ??= followImports();
   return importing.run(owner, load);
+}
+
+function followImports(): AsyncLocalStorage<string> {
+  const owners = new AsyncLocalStorage<string>();
+  const shared = registry();
+  const outer = shared.currentOwner;
+  shared.currentOwner = () => owners.getStore() ?? outer?.();
+  return owners;
 }
