@@ -3,6 +3,7 @@ import type { PluginInfo } from "@d0ttino/llm/host/plugin-host";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { writeData } from "../terminal/terminal.ts";
 import { showControlCharacters } from "../terminal/control-characters.ts";
+import { tableText } from "../terminal/table-text.ts";
 import type { Invocation } from "./command.ts";
 
 /** `ai-cli backends` and `ai-cli recipes`: what there is and where it comes from. Imports no plug-in. */
@@ -14,40 +15,25 @@ export async function listPlugins(kind: PluginKind, { options, words, host }: In
     writeData(`${JSON.stringify(rows, null, 2)}\n`);
     return 0;
   }
-  let [nameWidth, packageWidth, versionWidth] = ["NAME".length, "PACKAGE".length, "VERSION".length];
+  const [names, states, owners, versions, places] = [["NAME"], ["STATUS"], ["PACKAGE"], ["VERSION"], ["FROM"]];
   for (const one of found) {
-    nameWidth = Math.max(nameWidth, one.name.length);
-    packageWidth = Math.max(packageWidth, one.package?.length ?? 0);
-    versionWidth = Math.max(versionWidth, one.version?.length ?? 0);
+    names.push(one.name);
+    states.push(one.status);
+    owners.push(one.package ?? "");
+    versions.push(one.version ?? "");
+    places.push(one.problem ?? PLACES[one.place]);
   }
-  const row = (name: string, status: string, owner: string, version: string, from: string): string =>
-    name.padEnd(nameWidth + GAP) +
-    status.padEnd(STATUS_WIDTH + GAP) +
-    owner.padEnd(packageWidth + GAP) +
-    version.padEnd(versionWidth + GAP) +
-    from;
-  let text = row("NAME", "STATUS", "PACKAGE", "VERSION", "FROM\n");
-  for (const one of found) {
-    const from = one.problem === undefined ? PLACES[one.place] : `${one.problem}\n`;
-    text += row(one.name, one.status, one.package ?? "", one.version ?? "", from);
-  }
-  writeData(showControlCharacters(text));
+  writeData(showControlCharacters(tableText([names, states, owners, versions, places])));
   return 0;
 }
 
-/** Spaces between columns. */
-const GAP = 2;
-
-const STATUS_WIDTH = "installed".length;
-
-/** With the end of the line, for there may be thousands of lines. */
 const PLACES: Readonly<Record<PluginInfo["place"], string>> = {
-  "built-in": "built in\n",
-  "config-file": "the config file\n",
-  "plugin-path": "D0TTINO_PLUGIN_PATH\n",
-  linked: "a linked folder\n",
-  "plugin-home": "the plug-in home\n",
-  "synced-recipes": "recipes sync\n",
-  "node-modules": "node_modules beside ai-cli\n",
-  program: "this program\n",
+  "built-in": "built in",
+  "config-file": "the config file",
+  "plugin-path": "D0TTINO_PLUGIN_PATH",
+  linked: "a linked folder",
+  "plugin-home": "the plug-in home",
+  "synced-recipes": "recipes sync",
+  "node-modules": "node_modules beside ai-cli",
+  program: "this program",
 };

@@ -5,6 +5,7 @@ import { megabytes } from "@d0ttino/llm/models/megabytes";
 import { removeModel, type Removed } from "@d0ttino/llm/models/remove-model";
 import type { OptionValues } from "../arguments/option.ts";
 import { showControlCharacters } from "../terminal/control-characters.ts";
+import { tableText } from "../terminal/table-text.ts";
 import { writeData, writeMessage } from "../terminal/terminal.ts";
 import { fetchVisibly } from "./fetch-visibly.ts";
 import { Interruption } from "./interruption.ts";
@@ -32,10 +33,11 @@ function list(json: boolean): number {
     writeMessage("No models are on this machine. ai-cli models pull NAME brings one; --help lists the names.");
     return 0;
   }
-  const rows = [["NAME", "SIZE", "LICENCE", "FROM"], ...models.map(rowOf)];
-  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
-  writeData(showControlCharacters(lines.map((line) => `${line.trimEnd()}\n`).join("")));
+  const table = ["NAME", "SIZE", "LICENCE", "FROM"].map((heading, at) => [
+    heading,
+    ...models.map((model) => rowOf(model)[at] ?? ""),
+  ]);
+  writeData(showControlCharacters(tableText(table)));
   return 0;
 }
 

@@ -3,6 +3,7 @@ import { readBrokenPlugins } from "@d0ttino/llm/host/broken-plugins";
 import { KIND_OF_GROUP } from "@d0ttino/llm/host/plugin-package";
 import type { Registry } from "../../manager/registry/registry.ts";
 import { showControlCharacters } from "../../terminal/control-characters.ts";
+import { tableText } from "../../terminal/table-text.ts";
 import { writeData, writeMessage } from "../../terminal/terminal.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
 import { pluginStatus, type PluginStatus } from "./plugin-status.ts";
@@ -83,31 +84,16 @@ async function show(
   }
   const versions = ({ version, latest }: Pick<Row, "version" | "latest">): string =>
     showsLatest ? `${version ?? ""} -> ${latest ?? ""}` : (version ?? "");
-  const widths = { name: "NAME".length, status: "STATUS".length, version: "VERSION".length };
-  for (const row of rows) {
-    widths.name = Math.max(widths.name, row.name.length);
-    widths.status = Math.max(widths.status, row.status.length);
-    widths.version = Math.max(widths.version, versions(row).length);
-  }
-  const line = (name: string, its: string, status: string, version: string, about: string): string =>
-    name.padEnd(widths.name + GAP) +
-    its.padEnd(KIND_WIDTH + GAP) +
-    status.padEnd(widths.status + GAP) +
-    version.padEnd(widths.version + GAP) +
-    about;
-  let text = `${line("NAME", "KIND", "STATUS", "VERSION", "").trimEnd()}\n`;
-  for (const row of rows) {
-    const { name, kind: its, status, problem, description, package: owner } = row;
-    text += `${line(name, its, status, versions(row), problem ?? description ?? owner)}\n`;
-  }
-  writeData(showControlCharacters(text));
+  const table = [
+    ["NAME", ...rows.map((row) => row.name)],
+    ["KIND", ...rows.map((row) => row.kind)],
+    ["STATUS", ...rows.map((row) => row.status)],
+    ["VERSION", ...rows.map(versions)],
+    ["ABOUT", ...rows.map(({ problem, description, package: owner }) => problem ?? description ?? owner)],
+  ];
+  writeData(showControlCharacters(tableText(table)));
   return 0;
 }
-
-const KIND_WIDTH = "backend".length;
-
-/** Spaces between columns. */
-const GAP = 2;
 
 function findRows(registry: Registry): Iterable<Row> {
   const rows = new Map<string, Row>();

@@ -1,0 +1,39 @@
+/** Between columns. */
+const GAP = 2;
+
+/**
+ * A table as text, a line for each row.
+ * @param columns from the left; each has its heading first, and all have as many cells
+ */
+export function tableText(columns: readonly (readonly string[])[]): string {
+  // Thousands of rows may be shown at a start: one join is faster there than a text that grows.
+  const count = columns.length;
+  const rows = columns[0]?.length ?? 0;
+  const parts = Array.from({ length: rows * count }, () => "");
+  for (let column = 0; column < count; column++) {
+    const cells = columns[column] as readonly string[];
+    const isLast = column === count - 1;
+    const width = isLast ? 0 : widthOf(cells) + GAP;
+    let cell: string | undefined;
+    let padded = "";
+    for (let row = 0; row < rows; row++) {
+      const next = cells[row] as string;
+      // In many columns a cell is the one above.
+      if (next !== cell) {
+        cell = next;
+        padded = isLast ? `${next}\n` : next.padEnd(width);
+      }
+      parts[row * count + column] = padded;
+    }
+  }
+  return parts.join("");
+}
+
+function widthOf(cells: readonly string[]): number {
+  let width = 0;
+  for (let row = 0; row < cells.length; row++) {
+    const { length } = cells[row] as string;
+    if (length > width) width = length;
+  }
+  return width;
+}
