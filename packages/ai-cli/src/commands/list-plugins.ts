@@ -16,7 +16,8 @@ export async function listPlugins(kind: PluginKind, { options, words, host }: In
     return 0;
   }
   const [names, states, owners, versions, places] = [["NAME"], ["STATUS"], ["PACKAGE"], ["VERSION"], ["FROM"]];
-  for (const one of found) {
+  for (let at = 0; at < found.length; at++) {
+    const one = found[at] as PluginInfo;
     names.push(one.name);
     states.push(one.status);
     owners.push(one.package ?? "");

@@ -9,7 +9,7 @@ export function tableText(columns: readonly (readonly string[])[]): string {
   // Thousands of rows may be shown at a start: one join is faster there than a text that grows.
   const count = columns.length;
   const rows = columns[0]?.length ?? 0;
-  const parts = Array.from({ length: rows * count }, () => "");
+  const parts = columns.flat();
   for (let column = 0; column < count; column++) {
     const cells = columns[column] as readonly string[];
     const isLast = column === count - 1;
