@@ -54,7 +54,8 @@ export interface Surroundings {
 }
 
 /**
- * Where the next step begins: in what the step left, without what only the step itself was given.
+ * Where the next step begins: in what the step left, without what only the step itself was given; `before` itself when
+ * the step has changed nothing.
  * @param began where the step began, its own `cwd` and `env` applied
  */
 export function carriedOn(before: Surroundings, step: StepObject, began: Surroundings, left: ShellState): Surroundings {
@@ -65,5 +66,11 @@ export function carriedOn(before: Surroundings, step: StepObject, began: Surroun
     if (before.env[name] === undefined) delete env[name];
     else env[name] = before.env[name];
   }
-  return { cwd: left.cwd === began.cwd ? before.cwd : left.cwd, env };
+  const cwd = left.cwd === began.cwd ? before.cwd : left.cwd;
+  return cwd === before.cwd && isSame(env, before.env) ? before : { cwd, env };
+}
+
+function isSame(some: NodeJS.ProcessEnv, others: Readonly<NodeJS.ProcessEnv>): boolean {
+  const names = Object.keys(some);
+  return names.length === Object.keys(others).length && names.every((name) => some[name] === others[name]);
 }

@@ -36,9 +36,14 @@ export type JournalEvent =
 /** The same with the time it was written at, in ISO 8601. */
 export type JournalLine = JournalEvent & { readonly at: string };
 
-/** A run's append-only record: one JSON object a line, each on the disk before the run goes on. */
+/**
+ * A run's append-only record: one JSON object a line, each on the disk before the run goes on. How a step has ended gets
+ * there together with what is written at once behind it, so that steps which follow one another wait once for the disk.
+ */
 export class Journal {
   readonly #descriptor: number;
+  #waiting: NodeJS.Immediate | undefined;
+  #failure: unknown;
 
   /**
    * Opens the file; a last line that was cut short is cut off.
@@ -50,15 +55,34 @@ export class Journal {
     ftruncateSync(this.#descriptor, whole.length);
   }
 
-  /** Appends a line and waits until the disk has it. @throws the system's error */
+  /** Appends a line. @throws the system's error */
   write(event: JournalEvent): void {
+    if (this.#failure !== undefined) throw this.#failure;
     const line = Buffer.from(`${JSON.stringify({ ...event, at: new Date().toISOString() })}\n`);
     for (let done = 0; done < line.length;) done += writeSync(this.#descriptor, line, done);
+    if (event.type === "end") this.#waiting ??= setImmediate(() => this.#syncLate());
+    else this.#sync();
+  }
+
+  /** @throws the system's error */
+  close(): void {
+    if (this.#waiting !== undefined) this.#sync();
+    closeSync(this.#descriptor);
+  }
+
+  #sync(): void {
+    clearImmediate(this.#waiting);
+    this.#waiting = undefined;
     fdatasyncSync(this.#descriptor);
   }
 
-  close(): void {
-    closeSync(this.#descriptor);
+  /** Nobody is there to catch its error but whoever writes next. */
+  #syncLate(): void {
+    try {
+      this.#sync();
+    } catch (error) {
+      this.#failure = error;
+    }
   }
 }
 
