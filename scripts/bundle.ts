@@ -2,8 +2,10 @@
  * Bundles the packages into their dist folders. It runs as the `prepare` script, so that the bins work straight
  * after `npm install` in a checkout.
  */
+import { createHash } from "node:crypto";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build, type BuildOptions, type Plugin } from "esbuild";
 
 const common: BuildOptions = {
@@ -24,6 +26,10 @@ const program: BuildOptions = {
   minifyWhitespace: true,
   minifySyntax: true,
   define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+  banner: {
+    js: `const importModule = (url) => require("../bin/import-module.cjs")(url);
+const seldom = (load) => new Proxy({}, { get: (_, name) => load()[name] });`,
+  },
 };
 
 // The program is read at every start, so what few commands need lies in files of its own: npm's installer, which is
@@ -44,6 +50,9 @@ const APART: Readonly<Record<string, string>> = {
   risk: "src/recipes/risk/classify-step.ts",
 };
 
+/** Parts of Node itself that take milliseconds to load, and that few commands call. */
+const SELDOM_OF_NODE = /= ?(require\("node:(?:child_process|fs\/promises|net|stream|timers\/promises|tty)"\))/g;
+
 const apart: Plugin = {
   name: "apart",
   setup: ({ initialOptions, onEnd, onResolve }) => {
@@ -59,12 +68,14 @@ const apart: Plugin = {
       const { absWorkingDir = "", outdir = "" } = initialOptions;
       for (const name of ["main", ...Object.keys(APART)]) {
         const file = join(absWorkingDir, outdir, `${name}.cjs`);
-        const text = readFileSync(file, "utf8");
+        const text = readFileSync(file, "utf8")
+          .replaceAll(/\bimport\("(\.\/[a-z-]+\.cjs|node:[a-z]+)"\)/g, 'Promise.resolve().then(()=>require("$1"))')
+          .replaceAll(/\bimport\(/g, "importModule(")
+          .replaceAll(SELDOM_OF_NODE, "= seldom(() => $1)");
         checkAscii(file, text);
-        writeFileSync(
-          file,
-          text.replaceAll(/\bimport\("(\.\/[a-z-]+\.cjs)"\)/g, 'Promise.resolve().then(()=>require("$1"))'),
-        );
+        // What knows the compiled code of a bundle tells by this whether it is of the same text.
+        const hash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+        writeFileSync(file, `${text}//${hash}\n`);
       }
     });
   },
@@ -78,6 +89,17 @@ function checkAscii(file: string, text: string): void {
   const found = /.{0,40}\P{ASCII}/u.exec(text)?.[0];
   if (found !== undefined) throw new Error(`${file} must be ASCII; write the last character here as \\u....: ${found}`);
 }
+
+/** The table of programs is in the bundle as the text that comes of it. */
+const evaluated: Plugin = {
+  name: "evaluated",
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]rules[\\/]program-lines\.ts$/ }, async ({ path }) => {
+      const { PROGRAM_LINES } = (await import(pathToFileURL(path).href)) as { PROGRAM_LINES: string };
+      return { contents: `export const PROGRAM_LINES = ${JSON.stringify(PROGRAM_LINES)};` };
+    });
+  },
+};
 
 /** Parts of npm's libraries that are hardly ever used there are loaded when they are. */
 const SELDOM = /^(?:sigstore|glob|@npmcli\/(?:git|fs))$/;
@@ -129,7 +151,7 @@ const builds: { dir: string; options: BuildOptions }[] = [
         "test-plugin": "src/test-plugin.ts",
         ...APART,
       },
-      plugins: [apart, seldom],
+      plugins: [apart, evaluated, seldom],
       external: ["node-gyp/bin/node-gyp.js"],
     },
   },

@@ -9,19 +9,32 @@ const { dirname, isAbsolute, join } = require("node:path");
  * @param {string[]} args
  */
 module.exports = async function start(args) {
-  const { main } = process.env.D0TTINO_SOURCE === "1" ? await importSource() : requireBundle();
-  process.exit(await main(args));
+  if (process.env.D0TTINO_SOURCE === "1") {
+    const { main } = await importSource();
+    process.exit(await main(args));
+  }
+  const bundles = openBundles(args);
+  const exitCode = await bundles.load(findBundle()).main(args);
+  // Whatever ends otherwise may have been a misspelt command, of which nothing is to be kept.
+  if (exitCode === 0) bundles.keep();
+  process.exit(exitCode);
 };
 
-function requireBundle() {
-  enableCompileCache();
-  try {
-    return require("../dist/main.cjs");
-  } catch (error) {
-    if (error.code !== "MODULE_NOT_FOUND") throw error;
-    process.stderr.write("ai-cli: its bundle is missing: run npm install in the checkout, or reinstall the package.\n");
-    return process.exit(1);
-  }
+/** Options change what V8 compiles, so that code from before would be of no use; then Node's own cache has to do. */
+function openBundles([command = "--help"]) {
+  const folder = compiledFolder();
+  const { NODE_OPTIONS, NODE_V8_COVERAGE, NODE_DISABLE_COMPILE_CACHE } = process.env;
+  const isPlain = process.execArgv.length === 0 && !NODE_OPTIONS && !NODE_V8_COVERAGE && !NODE_DISABLE_COMPILE_CACHE;
+  if (folder !== undefined && isPlain && /^[a-z-]{1,20}$/.test(command))
+    return require("./bundle-loader.cjs")(folder, command);
+  return { load: require, keep: () => {} };
+}
+
+function findBundle() {
+  const file = join(__dirname, "../dist/main.cjs");
+  if (existsSync(file)) return file;
+  process.stderr.write("ai-cli: its bundle is missing: run npm install in the checkout, or reinstall the package.\n");
+  return process.exit(1);
 }
 
 function importSource() {
@@ -32,14 +45,19 @@ function importSource() {
   return import("../src/main.ts");
 }
 
-/** A cache that cannot be had only costs time. */
-function enableCompileCache() {
-  const folder = join(cacheDirectory(), "compiled");
-  if (!isAbsolute(folder)) return;
+/** The folder for compiled code, which Node uses for the modules of plug-ins; undefined when it cannot be had. */
+function compiledFolder() {
+  const compiled = join(cacheDirectory(), "compiled");
+  if (!isAbsolute(compiled)) return undefined;
+  const folder = join(compiled, `bundles-${process.version}-${process.arch}`);
   try {
     if (!existsSync(folder)) makeFolder(folder);
-    require("node:module").enableCompileCache(folder);
-  } catch {}
+    require("node:module").enableCompileCache(compiled);
+    return folder;
+  } catch {
+    // Without it a start takes longer, and that is all.
+    return undefined;
+  }
 }
 
 /** Node's own recursive mkdir never returns where a file system such as /proc refuses new folders. */
