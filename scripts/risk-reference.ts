@@ -1,6 +1,6 @@
 import { APPENDING, EMPTYING, WRITING } from "../packages/ai-cli/src/recipes/risk/rules/redirections.ts";
 import { POWERSHELL } from "../packages/ai-cli/src/recipes/risk/rules/powershell.ts";
-import { SUBJECTS } from "../packages/ai-cli/src/recipes/risk/rules/programs.ts";
+import { SUBJECTS } from "../packages/ai-cli/src/recipes/risk/rules/subjects.ts";
 import { REDIS, SQL } from "../packages/ai-cli/src/recipes/risk/rules/statements.ts";
 import { UNKNOWN_PROGRAMS } from "../packages/ai-cli/src/recipes/risk/rules/unknown-programs.ts";
 import type { Program, Row, RuleTable } from "../packages/ai-cli/src/recipes/risk/table/program.ts";

@@ -80,6 +80,7 @@ function newReading(): Reading {
 }
 
 function riskOf(findings: readonly Finding[]): Risk {
+  if (findings.length === 0) return { level: "none", reasons: [] };
   const sorted = findings
     .filter(({ level }) => level !== "none")
     .toSorted((one, other) => (one.level === other.level ? 0 : isAtLeast(one.level, other.level) ? -1 : 1));

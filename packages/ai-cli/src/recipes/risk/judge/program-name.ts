@@ -2,6 +2,7 @@ import type { ShellWord } from "../words/shell-word.ts";
 
 /** The name of the program that a word runs: without folders, `.exe` and version; empty when it is unknown. */
 export function programName(word: ShellWord, isKnown: (name: string) => boolean): string {
+  if (isKnown(word.text) && !/[./\\]/.test(word.text)) return word.text;
   const slash = Math.max(word.text.lastIndexOf("/"), word.text.lastIndexOf("\\"));
   const base = word.text.slice(slash + 1).replace(/\.(?:exe|com|jar|cmd|bat)$/i, "");
   if (/[$`()<>]/.test(base)) return "";

@@ -23,14 +23,20 @@ import {
 } from "./unknown-program.ts";
 import { withNames, wrappedFrom } from "./unwrap.ts";
 
+/** A script that starts and stops a service. */
+const INIT_SCRIPT = /^\/etc\/(?:init|rc)\.d\/([\w.-]+)$/;
+
 /** Programs that run programs are followed this deep. */
 const DEEPEST = 24;
 
+const NONE: readonly never[] = [];
+
 /** Reads one command that is taken apart into words; gives what it prints. */
 export function readWords(words: readonly ShellWord[], scope: Scope, reading: Reading, input: Output): Output {
-  const [first, ...rest] = words;
-  if (first === undefined || first.text === "")
-    return first === undefined ? UNKNOWN : readWords(rest, scope, reading, input);
+  const first = words[0];
+  if (first === undefined) return UNKNOWN;
+  const rest = words.slice(1);
+  if (first.text === "") return readWords(rest, scope, reading, input);
   if (reading.left-- <= 0) {
     if (reading.left === -1) reading.find("high", "unfolds into more commands than can be read");
     return UNKNOWN;
@@ -43,7 +49,7 @@ export function readWords(words: readonly ShellWord[], scope: Scope, reading: Re
     const inner = { ...scope, calling: new Set([...scope.calling, `alias ${first.text}`]) };
     return reading.readShell([alias, ...rest.map(({ text }) => text)].join(" "), inner, input);
   }
-  const script = /^\/etc\/(?:init|rc)\.d\/([\w.-]+)$/.exec(first.text)?.[1];
+  const script = first.text.startsWith("/etc/") ? INIT_SCRIPT.exec(first.text)?.[1] : undefined;
   if (script !== undefined) return readWords([plainWord("service"), plainWord(script), ...rest], scope, reading, input);
   const name = programName(first, isProgram);
   if (name === "") {
@@ -71,7 +77,7 @@ function readProgram(
   reading: Reading,
   input: Output,
 ): Output {
-  for (const wrap of program.wraps ?? []) {
+  for (const wrap of program.wraps ?? NONE) {
     const from = wrappedFrom(words, wrap);
     if (from === undefined) continue;
     const own = words.slice(0, from);
@@ -104,12 +110,13 @@ function judgeRows(
   scope: Scope,
   reading: Reading,
 ): "none-given" | "judged" | "little-known" {
-  const row = isQuestion(given) ? undefined : findRow(program.rows ?? [], given, scope.folder);
+  const isAsked = isQuestion(given);
+  const row = isAsked || program.rows === undefined ? undefined : findRow(program.rows, given, scope.folder);
   if (row !== undefined) {
     if (row[2] !== undefined) reading.find(row[1], row[2]);
     return row[1] === "none" ? "none-given" : "judged";
   }
-  const [level, reason] = isQuestion(given) ? ["none" as const] : (program.otherwise ?? ["none" as const]);
+  const [level, reason] = isAsked ? ["none" as const] : (program.otherwise ?? ["none" as const]);
   if (isAtLeast(level, "low")) reading.find(level, reason ?? `runs ${name}`);
   if (level === "low") judgeSubcommands(given, scope, reading);
   if (level !== "medium") return "judged";
@@ -161,7 +168,7 @@ function namesFrom(input: Output): readonly ShellWord[] {
 
 function readCarried(program: Program, given: Arguments, scope: Scope, reading: Reading, input: Output): void {
   let found = false;
-  for (const { language, options, operand } of program.carries ?? []) {
+  for (const { language, options, operand } of program.carries ?? NONE) {
     const names = options?.split(" ");
     const texts =
       operand === undefined

@@ -1,51 +1,25 @@
-import type { Program, RuleTable } from "../table/program.ts";
-import { CLOUD } from "./cloud.ts";
-import { CONTAINERS } from "./containers.ts";
-import { DATABASES } from "./databases.ts";
-import { DISKS } from "./disks.ts";
-import { FILES } from "./files.ts";
-import { GIT } from "./git.ts";
-import { INTERPRETERS } from "./interpreters.ts";
-import { NETWORK } from "./network.ts";
-import { PACKAGES } from "./packages.ts";
-import { READING } from "./reading-programs.ts";
-import { SERVICES } from "./services.ts";
-import { USERS } from "./users.ts";
-import { WINDOWS } from "./windows.ts";
-import { WRAPPERS } from "./wrappers.ts";
+import type { Program } from "../table/program.ts";
+import { PROGRAM_LINES } from "./program-lines.ts";
 
-/** The whole table by subject. */
-export const SUBJECTS: Readonly<Record<string, RuleTable>> = {
-  "Files and folders": FILES,
-  "Disks and backups": DISKS,
-  "Versions of files": GIT,
-  Packages: PACKAGES,
-  "Containers and clusters": CONTAINERS,
-  Clouds: CLOUD,
-  Databases: DATABASES,
-  "Services and the machine": SERVICES,
-  Networks: NETWORK,
-  Users: USERS,
-  Windows: WINDOWS,
-  "Programs that run code": INTERPRETERS,
-  "Programs that run other programs": WRAPPERS,
-  "Programs that read": READING,
-};
+/** The line of each name; where there are several, the last one counts. */
+const LINES = new Map<string, string>();
+for (const line of PROGRAM_LINES.split("\n")) {
+  const names = line.slice(0, line.indexOf("\t")).split(" ");
+  for (let at = 0; at < names.length; at++) LINES.set(names[at] as string, line);
+}
 
-const PROGRAMS: ReadonlyMap<string, Program> = new Map(
-  Object.values(SUBJECTS)
-    .toReversed()
-    .flatMap((table) =>
-      Object.entries(table).flatMap(([names, program]) => names.split(" ").map((name) => [name, program] as const)),
-    ),
-);
+const PARSED = new Map<string, Program>();
 
 /** What the table knows of a program. */
 export function findProgram(name: string): Program | undefined {
-  return PROGRAMS.get(name);
+  const line = LINES.get(name);
+  if (line === undefined) return undefined;
+  let program = PARSED.get(line);
+  if (program === undefined) PARSED.set(line, (program = JSON.parse(line.slice(line.indexOf("\t"))) as Program));
+  return program;
 }
 
 /** Whether the table, or the shell itself, knows a program. */
 export function isProgram(name: string): boolean {
-  return PROGRAMS.has(name);
+  return LINES.has(name);
 }

@@ -4,14 +4,15 @@ import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
 import { judgeVariable } from "./judge-variable.ts";
 import { readRedirections } from "./read-redirections.ts";
-import { resolveText, resolveWords, type ReadScript } from "../words/resolve-words.ts";
+import { addWords, resolveText, resolveWords, type ReadScript } from "../words/resolve-words.ts";
 import { unknownWord, type ShellWord } from "../words/shell-word.ts";
 
 /** Reads a simple command with its assignments and redirections; gives what it prints. */
 export function readCommand(command: Command, scope: Scope, reading: Reading, input: Output, read: ReadScript): Output {
-  const words: ShellWord[] = command.name === undefined ? [] : [...resolveWords(command.name, scope, read)];
+  const words: ShellWord[] = [];
+  if (command.name !== undefined) addWords(words, command.name, scope, read);
   for (const argument of command.args) {
-    if (argument.type === "Word") words.push(...resolveWords(argument, scope, read));
+    if (argument.type === "Word") addWords(words, argument, scope, read);
     else words.push(assignmentWord(argument, scope, read));
   }
   for (const one of command.prefix) {

@@ -19,7 +19,7 @@ export function readText(text: string, scope: Scope, reading: Reading, input: Ou
     return UNKNOWN;
   }
   if (text.includes("\0")) reading.find("high", "holds a NUL character, behind which a shell may read something else");
-  if (reading.depth >= DEEPEST || nesting(text) > MOST_OPENERS) {
+  if (reading.depth >= DEEPEST || (text.length > MOST_OPENERS && nesting(text) > MOST_OPENERS)) {
     reading.find("high", "nests too deep to be read");
     return UNKNOWN;
   }

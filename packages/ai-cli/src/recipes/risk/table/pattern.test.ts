@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SUBJECTS } from "../rules/programs.ts";
+import { SUBJECTS } from "../rules/subjects.ts";
 import { readArguments, type OptionShape } from "../words/arguments.ts";
 import { plainWord } from "../words/shell-word.ts";
 import { matches } from "./pattern.ts";

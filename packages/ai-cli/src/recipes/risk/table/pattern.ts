@@ -1,4 +1,4 @@
-import type { Arguments, Operand } from "../words/arguments.ts";
+import type { Arguments, GivenOption, Operand } from "../words/arguments.ts";
 import { pathClasses, type PathClass } from "../words/path-classes.ts";
 import type { ShellWord } from "../words/shell-word.ts";
 
@@ -28,14 +28,17 @@ export function matches(pattern: string, given: Arguments, folder: string): bool
   if (compiled === undefined) COMPILED.set(pattern, (compiled = compile(pattern)));
   const from = pathEnd(compiled.path, given.operands);
   if (from === undefined) return false;
+  const { tests } = compiled;
   const rest = from === 0 ? given.operands : given.operands.slice(from);
-  return compiled.tests.every((test) => test(given, rest, folder));
+  for (let at = 0; at < tests.length; at++) if (!(tests[at] as Test)(given, rest, folder)) return false;
+  return true;
 }
 
 /** Where the operands behind the sub-commands begin; undefined when these do not fit. */
 function pathEnd(path: readonly TextTest[], operands: readonly Operand[]): number | undefined {
   let at = 0;
-  for (const test of path) {
+  for (let index = 0; index < path.length; index++) {
+    const test = path[index] as TextTest;
     // What stands behind an option that is not known may be its value.
     while (at < operands.length && operands[at]?.afterOption === true && !test(operands[at]?.word.text ?? "")) at++;
     const operand = operands[at];
@@ -97,15 +100,28 @@ function classTest(classes: readonly string[]): (word: ShellWord, folder: string
 }
 
 function optionTest(token: string): Test {
-  const tests = token.split("|").map((option): Test => {
+  const exact = new Set<string>();
+  const globs: TextTest[] = [];
+  const valued: ((given: GivenOption, folder: string) => boolean)[] = [];
+  for (const option of token.split("|")) {
     const [name = "", ...values] = option.split("=");
-    const named = name.includes("*") ? textTest(name) : (given: string): boolean => isOption(given, name);
-    if (values.length === 0) return ({ options }) => options.some((given) => named(given.name));
-    const value = valueTest(values.join("="));
-    return ({ options }, _, folder) =>
-      options.some((given) => named(given.name) && given.value !== undefined && value(given.value, folder));
-  });
-  return (given, rest, folder) => tests.some((test) => test(given, rest, folder));
+    if (values.length > 0) {
+      const named = name.includes("*") ? globTest(name) : (given: string): boolean => isOption(given, name);
+      const value = valueTest(values.join("="));
+      valued.push((given, folder) => named(given.name) && given.value !== undefined && value(given.value, folder));
+    } else if (name.includes("*")) globs.push(globTest(name));
+    else exact.add(name);
+  }
+  const names = [...exact];
+  return ({ options }, _, folder) => {
+    for (let at = 0; at < options.length; at++) {
+      const given = options[at] as GivenOption;
+      const { name } = given;
+      if (exact.has(name) || (name.length > SHORTEST && names.some((wanted) => isOption(name, wanted)))) return true;
+      if (globs.some((test) => test(name)) || valued.some((test) => test(given, folder))) return true;
+    }
+    return false;
+  };
 }
 
 function valueTest(value: string): (word: ShellWord, folder: string) => boolean {
@@ -114,10 +130,13 @@ function valueTest(value: string): (word: ShellWord, folder: string) => boolean 
   return (word) => test(word.text);
 }
 
+/** A beginning that is no longer than this stands for nothing but itself. */
+const SHORTEST = 5;
+
 /** GNU's programs take a long option's beginning for the whole; but `--force` is not short for `--force-delete`. */
 function isOption(given: string, wanted: string): boolean {
   if (given === wanted) return true;
-  return given.length > 5 && wanted.startsWith("--") && wanted.startsWith(given) && wanted[given.length] !== "-";
+  return given.length > SHORTEST && wanted.startsWith("--") && wanted.startsWith(given) && wanted[given.length] !== "-";
 }
 
 function textTest(alternatives: string): TextTest {

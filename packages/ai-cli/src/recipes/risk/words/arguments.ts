@@ -9,7 +9,7 @@ export interface OptionShape {
 }
 
 /** An option as it was given: `-r` for each letter of `-rf`. */
-interface GivenOption {
+export interface GivenOption {
   readonly name: string;
   readonly value: ShellWord | undefined;
 }

@@ -31,6 +31,16 @@ describe("pathClasses", () => {
     expect(areNot.filter((text) => has(text, one))).toEqual([]);
   });
 
+  it("tells of plain names what it would find by asking for everything", () => {
+    const names = ["src", "a.o", "dist", "bin", "logs", "bin/x", "x/bin", "a-b/c.d/e", "-rf", "x.egg-info", "yarn.lock", "a/.git", "a..b", "a.b.c", "_", "tmp", "etc", "x.JPEG", "a.", "9"]; // prettier-ignore
+    for (const text of names) {
+      // A pattern of names is never plain.
+      const asked = new Set(pathClasses({ text, known: true, glob: true }, ""));
+      asked.delete("glob");
+      expect(pathClasses({ text, known: true, glob: false }, ""), text).toEqual(asked);
+    }
+  });
+
   it("takes a path from the folder it is used in", () => {
     expect(has("*", "root", "/")).toBe(true);
     expect(has("..", "root", "/etc")).toBe(true);

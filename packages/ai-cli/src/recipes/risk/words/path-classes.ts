@@ -67,6 +67,7 @@ const CACHES =
   /^(?:(?:~|\$HOME)\/\.(?:cache|npm|gradle\/caches|m2\/repository|cargo\/registry)(?:\/|$)|\$XDG_CACHE_HOME|\/var\/cache\/|\/var\/lib\/apt\/lists)/;
 const DROP_IN =
   /^(?:\/etc\/(?:[\w/-]*\/)?(?!cron|sudoers|pam)[\w.-]+\.d|\/etc\/(?:systemd\/(?:system|user)|(?:nginx|apache2)\/(?:sites|conf|mods)-available|apt\/keyrings)|\/usr\/local|\/usr\/share\/keyrings|\/opt\/[^/]+)\/./;
+const ENDING = /\.[A-Za-z]{1,5}$/;
 const ALL = /(?:^|\/)(?:\*+|\.\*|\{\*,\.\*\}|\.\[!?\.\]\*|\.\?\*)$/;
 
 /** The words asked about last: few, because whatever is held costs the collector of garbage more than it saves. */
@@ -84,8 +85,17 @@ export function pathClasses(word: ShellWord, folder: string): ReadonlySet<PathCl
   return classes;
 }
 
+/** A path in the current folder that is nothing but names. */
+const PLAIN = /^[\w-]+(?:[./][\w-]+)*$/;
+
 function findClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
   const classes = new Set<PathClass>();
+  if (word.known && !word.glob && folder === "" && PLAIN.test(word.text)) {
+    // Most paths are so, and none of the other classes is for them.
+    if (isRegenerable(word.text)) classes.add("regenerable");
+    if (ENDING.test(word.text)) classes.add("file");
+    return classes;
+  }
   const raw = normalPath(word.text);
   const path = pathIn(folder, word.text);
   if (!word.known) classes.add("unknown");
@@ -103,7 +113,7 @@ function findClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
   else if (/^(?:[/~]|\$(?!PWD\b))/.test(raw) || /^[A-Za-z]:[\\/]/.test(raw) || raw.startsWith(".."))
     classes.add("outside");
   if (/^\$(?!HOME|PWD|TMP|TEMP)\w+\/$/.test(word.text)) classes.add("unset");
-  if (/\.[A-Za-z]{1,5}$/.test(raw) && !/\s/.test(raw)) classes.add("file");
+  if (ENDING.test(raw) && !/\s/.test(raw)) classes.add("file");
   return classes;
 }
 

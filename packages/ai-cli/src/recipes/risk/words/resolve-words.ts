@@ -15,11 +15,21 @@ const MOST = 24;
  * A variable that can be one of several things stands for all of them.
  */
 export function resolveWords(word: Word, scope: Scope, read: ReadScript): readonly ShellWord[] {
+  const words: ShellWord[] = [];
+  addWords(words, word, scope, read);
+  return words;
+}
+
+/** Adds those words to others. */
+export function addWords(words: ShellWord[], word: Word, scope: Scope, read: ReadScript): void {
   const { parts } = word;
-  if (parts === undefined) return [{ text: word.value, known: true, glob: /^[^\\'"]*[*?]/.test(word.text) }];
+  if (parts === undefined) {
+    words.push({ text: word.value, known: true, glob: /^[^\\'"]*[*?]/.test(word.text) });
+    return;
+  }
   const made = new Fields();
   for (const part of parts) addPart(made, part, false, scope, read);
-  return made.finish();
+  words.push(...made.finish());
 }
 
 /** A word as one text, as in an assignment, where nothing is split. */
@@ -38,11 +48,10 @@ class Fields {
 
   add(text: string, known: boolean, glob: boolean): void {
     this.#begun = true;
-    this.#open = this.#open.map((one) => ({
-      text: one.text + text,
-      known: one.known && known,
-      glob: one.glob || glob,
-    }));
+    for (let at = 0; at < this.#open.length; at++) {
+      const one = this.#open[at] as ShellWord;
+      this.#open[at] = { text: one.text + text, known: one.known && known, glob: one.glob || glob };
+    }
   }
 
   /** Goes on with each of these. */
