@@ -15,7 +15,8 @@ module.exports = function bundleLoader(folder, command) {
   const load = (file) => {
     const known = bundles.get(file);
     if (known !== undefined) return known.exports;
-    const source = readFileSync(file, "utf8");
+    // It is ASCII, of which nothing has to be decoded.
+    const source = readFileSync(file, "latin1");
     const stamp = stampOf(source);
     const keptIn = join(folder, `${command}-${basename(file, ".cjs")}`);
     const kept = readKept(keptIn, stamp);
