@@ -14,7 +14,14 @@ const sections = [
   "# Commands",
   "Made from the help texts by `npm run docs`.",
   block("ai-cli --help", overview()),
-  ...COMMANDS.map((command) => `## ${command.name}\n\n${block(`ai-cli ${command.name} --help`, commandHelp(command))}`),
+  ...COMMANDS.flatMap((command) => [
+    `## ${command.name}`,
+    block(`ai-cli ${command.name} --help`, commandHelp(command)),
+    ...Object.entries(command.verbs ?? {}).map(([verb, { usage }]) => {
+      const words = `${command.name} ${usage[0]?.startsWith("recipes ") === true ? "recipes " : ""}${verb}`;
+      return `### ${words}\n\n${block(`ai-cli ${words} --help`, commandHelp(command, [verb]))}`;
+    }),
+  ]),
   "## Exit codes",
   [
     "| code | meaning |",

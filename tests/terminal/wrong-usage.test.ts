@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
 import { backendPackage } from "../support/make-plugin.ts";
+import { COMMANDS } from "../../packages/ai-cli/src/commands/command-table.ts";
+import { PLUGIN_VERBS } from "../../packages/ai-cli/src/commands/plugins/verbs.ts";
 import { runCli } from "../support/run-cli.ts";
 
 it.concurrent.for([
@@ -102,4 +104,27 @@ it.concurrent("prints help on standard output with exit code 0, and the version"
   expect(help.stdout).toContain("Usage: ai-cli COMMAND");
   expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(command.stdout).toContain("ai-cli recipe NAME");
+});
+
+it.concurrent("tells of a verb what concerns it, and of all verbs what they are for", async () => {
+  const [all, install, sync, plugin] = await Promise.all([
+    runCli(["plugins", "--help"]),
+    runCli(["plugins", "install", "openrouter", "--help"]),
+    runCli(["plugins", "recipes", "sync", "-h"]),
+    runCli(["help", "plugin", "rollback"]),
+  ]);
+  expect([all.code, install.code, sync.code, plugin.code]).toEqual([0, 0, 0, 0]);
+  for (const verb of Object.keys(PLUGIN_VERBS)) expect(all.stdout).toMatch(new RegExp(`^  ${verb} +[A-Z]`, "m"));
+  expect(all.stdout).not.toContain("--allow-scripts");
+  expect(install.stdout).toContain("ai-cli plugins [backends|recipes] install NAME...");
+  expect(install.stdout).toMatch(/--allow-scripts PACKAGE(?:.|\n)*--json(?:.|\n)*NAME@VERSION/);
+  expect(install.stdout).not.toMatch(/--dest|--fix/);
+  expect(sync.stdout).toContain("--dest DIR");
+  expect(plugin.stdout).toContain("Go back to the state before the last change.");
+});
+
+it("knows every option that a verb is said to have", () => {
+  for (const { verbs = {}, options } of COMMANDS)
+    for (const verb of Object.values(verbs))
+      expect(options.map(({ name }) => name)).toEqual(expect.arrayContaining([...verb.options]));
 });

@@ -65,7 +65,7 @@ async function dispatch(args: readonly string[]): Promise<number> {
   const known = [...command.options, ...COMMON_OPTIONS];
   const plugin = command.pluginPart === undefined ? undefined : firstWord(wantsHelp ? before : rest, known);
   const part = plugin === undefined ? undefined : await command.pluginPart?.(plugin, context);
-  if (wantsHelp) return showHelp(command, part);
+  if (wantsHelp) return showHelp(command, before, part);
   const { options, words } = parseArguments(rest, [...known, ...(part?.options ?? [])]);
   return command.run({ options, words, ...context });
 }
@@ -83,9 +83,13 @@ function namedCommand(name: string): Command {
   });
 }
 
-async function showHelp(command: Command | undefined, part?: PluginPart): Promise<number> {
+async function showHelp(
+  command: Command | undefined,
+  words: readonly string[] = [],
+  part?: PluginPart,
+): Promise<number> {
   const { commandHelp, overview } = await import("./commands/help.ts");
-  writeData(part?.help() ?? (command === undefined ? overview() : commandHelp(command)));
+  writeData(part?.help() ?? (command === undefined ? overview() : commandHelp(command, words)));
   return 0;
 }
 

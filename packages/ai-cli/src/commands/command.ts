@@ -19,6 +19,8 @@ export interface Command {
   readonly usage: readonly string[];
   /** What is worth knowing besides, in paragraphs. */
   readonly details?: readonly string[];
+  /** What it does is in these, each with a help of its own. */
+  readonly verbs?: Readonly<Record<string, Verb>>;
   /** What its first word can be, for completion. */
   readonly words?: readonly string[];
   /** Its first word can be the name of such a plug-in, too. */
@@ -36,6 +38,17 @@ export interface Command {
   readonly examples: readonly string[];
   /** Loads the code and runs it; gives the exit code. */
   run(invocation: Invocation): Promise<number>;
+}
+
+/** What help says of a verb of a command. */
+export interface Verb {
+  /** How it is called, behind `ai-cli` and the command; one line each. */
+  readonly usage: readonly string[];
+  readonly summary: string;
+  /** What is worth knowing besides, in paragraphs. */
+  readonly details?: readonly string[];
+  /** The names of options of the command that mean something to it alone, or to few others. */
+  readonly options: readonly string[];
 }
 
 /** What can follow the words of a command. */
