@@ -16,6 +16,7 @@ import type { Reading } from "../reading.ts";
 import { innerScope, type Scope } from "../scope.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { resolveWords, type ReadScript } from "../words/resolve-words.ts";
+import type { PlainCommand } from "./plain-commands.ts";
 import { readCommand } from "./read-command.ts";
 import { readRedirections } from "./read-redirections.ts";
 
@@ -30,6 +31,25 @@ export function readScript(
   if (script.errors !== undefined && script.errors.length > 0)
     reading.find("high", `cannot be read as shell (${script.errors[0]?.message ?? "unknown"})`);
   return readStatements(script.commands, scope, reading, input);
+}
+
+/** Reads commands that no parser had to take apart; gives what they print. */
+export function readPlainCommands(
+  commands: readonly PlainCommand[],
+  scope: Scope,
+  reading: Reading,
+  input: Output,
+): Output {
+  let printed: Output = NOTHING;
+  let isPiped = false;
+  let output = input;
+  for (const { words, operator } of commands) {
+    const own = isPiped || operator === "|" ? innerScope(scope) : scope;
+    output = reading.readWords(words, own, isPiped ? output : input);
+    isPiped = operator === "|";
+    if (!isPiped) printed = joinOutputs(printed, output);
+  }
+  return printed;
 }
 
 /** How substitutions inside words are read: in a shell of their own. */

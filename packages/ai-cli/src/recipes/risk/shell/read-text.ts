@@ -2,7 +2,8 @@ import { parse } from "unbash";
 import { NOTHING, UNKNOWN, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
-import { readScript } from "./read-script.ts";
+import { plainCommands } from "./plain-commands.ts";
+import { readPlainCommands, readScript } from "./read-script.ts";
 
 /** A text longer than this is not read. */
 const LONGEST = 65_536;
@@ -25,7 +26,10 @@ export function readText(text: string, scope: Scope, reading: Reading, input: Ou
   }
   reading.depth++;
   try {
-    return readScript(parse(text), scope, reading, input);
+    const plain = plainCommands(text);
+    return plain === undefined
+      ? readScript(parse(text), scope, reading, input)
+      : readPlainCommands(plain, scope, reading, input);
   } finally {
     reading.depth--;
   }

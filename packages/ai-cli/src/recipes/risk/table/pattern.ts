@@ -113,11 +113,15 @@ function optionTest(token: string): Test {
     else exact.add(name);
   }
   const names = [...exact];
+  // To see at once that what was given is the beginning of none.
+  const lines = `\n${names.join("\n")}`;
+  const isBeginning = (name: string): boolean =>
+    name.length > SHORTEST && lines.includes(`\n${name}`) && names.some((wanted) => isOption(name, wanted));
   return ({ options }, _, folder) => {
     for (let at = 0; at < options.length; at++) {
       const given = options[at] as GivenOption;
       const { name } = given;
-      if (exact.has(name) || (name.length > SHORTEST && names.some((wanted) => isOption(name, wanted)))) return true;
+      if (exact.has(name) || isBeginning(name)) return true;
       if (globs.some((test) => test(name)) || valued.some((test) => test(given, folder))) return true;
     }
     return false;

@@ -1,0 +1,54 @@
+import { plainWord, type ShellWord } from "../words/shell-word.ts";
+
+/** A command of words alone, and what stands behind it; nothing does behind the last one. */
+export interface PlainCommand {
+  readonly words: readonly ShellWord[];
+  readonly operator: string;
+}
+
+/** Blanks, operators, plain quotes, and words without a mark that means something to a shell. */
+const TOKEN = / +|&&|\|\|?|;|'[^']*'|"[^"\\$`]*"|[\w./:@%+,=-]+/g;
+
+/** Words that mean something else than a program where a command begins, or change what `NAME=value` behind them is. */
+const SPECIAL: ReadonlySet<string> = new Set(
+  (
+    "if then else elif fi do done while until for case esac function select time coproc in " +
+    "export declare typeset local readonly alias eval let"
+  ).split(" "),
+);
+
+/**
+ * The commands of a text that is so plain that no parser has to take it apart, as most steps are; undefined for all
+ * others. It finds what the parser would.
+ */
+export function plainCommands(text: string): readonly PlainCommand[] | undefined {
+  const tokens = text.match(TOKEN);
+  if (tokens === null) return undefined;
+  const commands: PlainCommand[] = [];
+  let words: ShellWord[] = [];
+  let word: string | undefined;
+  let length = 0;
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at] as string;
+    length += token.length;
+    const first = token[0];
+    if (first === "'" || first === '"') {
+      if (word === undefined && words.length === 0) return undefined;
+      word = (word ?? "") + token.slice(1, -1);
+    } else if (first !== " " && first !== "&" && first !== "|" && first !== ";") {
+      if (word === undefined && words.length === 0 && (SPECIAL.has(token) || token.includes("="))) return undefined;
+      word = (word ?? "") + token;
+    } else {
+      if (word !== undefined) words.push(plainWord(word));
+      word = undefined;
+      if (first === " ") continue;
+      if (words.length === 0) return undefined;
+      commands.push({ words, operator: token });
+      words = [];
+    }
+  }
+  if (word !== undefined) words.push(plainWord(word));
+  if (length < text.length || words.length === 0) return undefined;
+  commands.push({ words, operator: "" });
+  return commands;
+}
