@@ -71,6 +71,21 @@ describe("compiled code", () => {
       expect(readFileSync(join(folder, name)).length).toBeGreaterThan((sizes.get(name) ?? 0) / 2);
   });
 
+  it("is made again when a byte of it was damaged", async () => {
+    const home = tempFolder("home");
+    await runCli(["--help"], { home });
+    const file = join(keptFolder(home), "--help-main");
+    const whole = readFileSync(file);
+    for (let at = 1000; at < whole.length; at += Math.ceil(whole.length / 8)) {
+      const damaged = Buffer.from(whole);
+      damaged.writeUInt8(damaged.readUInt8(at) ^ 0xff, at);
+      writeFileSync(file, damaged);
+      const { code, stdout, stderr } = await runCli(["--help"], { home });
+      expect([code, stdout.slice(0, 7), stderr]).toEqual([0, "Ask any", ""]);
+      expect(readFileSync(file).equals(damaged)).toBe(false);
+    }
+  });
+
   it("is not kept of what is no command", async () => {
     const home = tempFolder("home");
     expect((await runCli(["sedn", "x"], { home })).code).toBe(2);

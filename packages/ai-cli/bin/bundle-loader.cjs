@@ -49,7 +49,8 @@ function keepCompiled(bundles) {
   for (const { script, stamp, keptIn, effort: before } of bundles) {
     if (effort <= before * MORE) continue;
     const head = Buffer.from(`${stamp}${effort}`.padEnd(HEAD_LENGTH));
-    writeWhole(keptIn, Buffer.concat([head, script.createCachedData()]));
+    const code = script.createCachedData();
+    writeWhole(keptIn, Buffer.concat([head, code, code]));
   }
 }
 
@@ -61,19 +62,26 @@ function stampOf(source) {
   return source.slice(-STAMP_LENGTH - 1, -1);
 }
 
-/** Kept code, and how many milliseconds of work the run took that it is from; undefined when it is not of that bundle. */
+/**
+ * Kept code, and how many milliseconds of work the run took that it is from; undefined when it is not of that bundle. It
+ * is there twice: V8 trusts what it is given and would crash, or worse, on code that a disk has damaged, and comparing is
+ * the quickest check that Node has without loading more.
+ */
 function readKept(file, stamp) {
   try {
     const bytes = readFileSync(file);
     const head = bytes.latin1Slice(0, HEAD_LENGTH);
     if (!head.startsWith(stamp)) return undefined;
-    return { code: bytes.subarray(HEAD_LENGTH), effort: Number(head.slice(STAMP_LENGTH)) };
+    const middle = (HEAD_LENGTH + bytes.length) / 2;
+    const code = bytes.subarray(HEAD_LENGTH, middle);
+    if (!code.equals(bytes.subarray(middle))) return undefined;
+    return { code, effort: Number(head.slice(STAMP_LENGTH)) };
   } catch {
     return undefined;
   }
 }
 
-/** Writes a file so that nobody ever reads a part of it: V8 trusts what it is given. */
+/** Writes a file so that nobody ever reads a part of it. */
 function writeWhole(file, bytes) {
   const temporary = `${file}.${process.pid}`;
   try {
