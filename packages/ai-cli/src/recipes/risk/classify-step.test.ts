@@ -49,6 +49,44 @@ describe("classifyStep", () => {
       expect(levelOf(run), run).toBe("medium");
   });
 
+  it("looks for words of destruction behind what a table calls medium", () => {
+    for (const run of ["wg set wg0 peer KEY remove", "swupd bundle-remove os-core", "glab api -X DELETE projects/42"])
+      expect(levelOf(run), run).toBe("high");
+    // What stands behind an option is a name.
+    for (const run of ["aws lambda invoke --function-name delete-old-users out.json", "swupd bundle-add editors"])
+      expect(levelOf(run), run).toBe("medium");
+  });
+
+  it("takes what a command has open for no file", () => {
+    for (const run of [
+      "echo x > /dev/stderr",
+      "echo x >> /dev/stdout",
+      ": > /dev/tty",
+      "ls 2>/dev/fd/3",
+      "tee /dev/stderr",
+      "cp a /dev/stdout",
+      "echo > /proc/self/fd/2",
+    ])
+      // prettier-ignore
+      expect(levelOf(run), run).toBe("none");
+    for (const run of ["tee /dev/stderr out.txt", "dd if=a of=/dev/stdout"]) expect(levelOf(run), run).toBe("low");
+    for (const run of ["echo x > /dev/sda", "echo b > /proc/sysrq-trigger", "echo x > /dev/fd/../sda"])
+      expect(isAtLeast(levelOf(run), "high"), run).toBe(true);
+    expect(levelOf("mv a /dev/stdout")).toBe("medium");
+  });
+
+  it("knows a database that is gone when the program ends", () => {
+    for (const run of ["sqlite3 :memory: 'drop table x'", "echo 'delete from x' | sqlite3 -batch :memory:"])
+      expect(levelOf(run), run).toBe("low");
+    for (const run of [
+      "sqlite3 x.db 'drop table x'",
+      "sqlite3 :memory: \"attach 'x.db' as x; drop table x.y\"",
+      "sqlite3 :memory: '.shell rm -rf src'",
+      "echo 'drop table x' | sqlite3 x.db",
+    ])
+      expect(isAtLeast(levelOf(run), "medium"), run).toBe(true);
+  });
+
   it("does not follow a command into its arguments when these are data", () => {
     expect(levelOf("grep -rn 'sudo rm -rf /' docs")).toBe("none");
     expect(levelOf("git commit -m 'rm -rf /'")).toBe("low");

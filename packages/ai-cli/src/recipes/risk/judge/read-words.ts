@@ -5,7 +5,9 @@ import { findProgram, isProgram } from "../rules/programs.ts";
 import type { Scope } from "../scope.ts";
 import { callFunction } from "../shell/read-script.ts";
 import { judgeVariable } from "../shell/judge-variable.ts";
+import { staysInside } from "../languages/sql.ts";
 import { findRow } from "../table/find-row.ts";
+import { matches } from "../table/pattern.ts";
 import type { Program, Wrap } from "../table/program.ts";
 import { readArguments, type Arguments } from "../words/arguments.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
@@ -20,6 +22,7 @@ import {
   judgeUnknownProgram,
   judgeUnknownWord,
   judgeVerbs,
+  judgeWords,
 } from "./unknown-program.ts";
 import { withNames, wrappedFrom } from "./unwrap.ts";
 
@@ -81,7 +84,7 @@ function readProgram(
     const from = wrappedFrom(words, wrap);
     if (from === undefined) continue;
     const own = words.slice(0, from);
-    if (judgeRows(name, program, readArguments(own, program), scope, reading) === "none-given") continue;
+    if (judgeRows(name, program, own, readArguments(own, program), scope, reading) === "none-given") continue;
     if (reading.depth >= DEEPEST) {
       reading.find("high", "nests too deep to be read");
       return UNKNOWN;
@@ -94,7 +97,7 @@ function readProgram(
     }
   }
   const given = readArguments(words, program);
-  if (judgeRows(name, program, given, scope, reading) === "little-known") {
+  if (judgeRows(name, program, words, given, scope, reading) === "little-known") {
     judgeTexts(words, scope, reading);
     if (input.kind === "text" && program.input === undefined) judgeTold(input.text, scope, reading);
   }
@@ -106,6 +109,7 @@ function readProgram(
 function judgeRows(
   name: string,
   program: Program,
+  words: readonly ShellWord[],
   given: Arguments,
   scope: Scope,
   reading: Reading,
@@ -121,7 +125,13 @@ function judgeRows(
   if (level === "low") judgeSubcommands(given, scope, reading);
   if (level !== "medium") return "judged";
   judgeVerbs(given, scope, reading);
+  judgeWords(withoutValues(words), reading);
   return "little-known";
+}
+
+/** Words but those that stand behind an option and may be its value: a name can be any word. */
+function withoutValues(words: readonly ShellWord[]): readonly ShellWord[] {
+  return words.filter(({ text }, at) => text.startsWith("-") || words[at - 1]?.text.startsWith("-") !== true);
 }
 
 function readWrapped(
@@ -177,11 +187,16 @@ function readCarried(program: Program, given: Arguments, scope: Scope, reading: 
     for (const text of texts) {
       if (text === undefined) continue;
       found = true;
-      reading.readCode(language, text, scope);
+      if (!isForgotten(program, text, given, scope)) reading.readCode(language, text, scope);
     }
   }
   if (program.input !== undefined && (!found || program.input === "sql"))
     readInput(program, given, scope, reading, input);
+}
+
+/** Whether all that code does is gone when the program ends. */
+function isForgotten({ forgets }: Program, text: string, given: Arguments, scope: Scope): boolean {
+  return forgets !== undefined && matches(forgets, given, scope.folder) && staysInside(text);
 }
 
 /** All operands as one text; undefined when there are none. */
@@ -190,13 +205,8 @@ function allOperands({ operands }: Arguments): string | undefined {
 }
 
 /** Reads what comes in through standard input as code. */
-function readInput(
-  { input: language }: Program,
-  given: Arguments,
-  scope: Scope,
-  reading: Reading,
-  input: Output,
-): void {
+function readInput(program: Program, given: Arguments, scope: Scope, reading: Reading, input: Output): void {
+  const { input: language } = program;
   const [file] = given.operands;
   const remote = given.operands.find(({ word }) => /^[<>]\((?:downloaded|decoded)/.test(word.text));
   if (remote !== undefined) reading.find("high", "runs code that it downloads or decodes first");
@@ -204,8 +214,9 @@ function readInput(
   const isScript = language === "shell" || language === "script" || language === "powershell";
   if (isScript && !standard && file !== undefined && file.word.text !== "-" && file.word.text !== "/dev/stdin") return;
   if (language === undefined || input.kind === "unknown") return;
-  if (input.kind === "text") reading.readCode(language, input.text, scope);
-  else if (input.kind === "downloaded") reading.find("high", "runs code straight from a network");
+  if (input.kind === "text") {
+    if (!isForgotten(program, input.text, given, scope)) reading.readCode(language, input.text, scope);
+  } else if (input.kind === "downloaded") reading.find("high", "runs code straight from a network");
   else if (input.kind === "decoded") reading.find("high", "runs code that nobody can read before");
   else if (isScript) reading.find("medium", "runs a script that was not read");
   else reading.find("medium", "runs statements from a file that was not read");

@@ -83,6 +83,11 @@ export function judgeSubcommands({ operands }: Arguments, scope: Scope, reading:
 function judgeNames(name: string, rest: readonly ShellWord[], reading: Reading): void {
   if (rest.length > 0 && (saysDestruction(name.replace(/\.(?:sh|py|rb|pl)$/, "")) || DESTROYS.test(name)))
     reading.find("high", "is a program that is called after deleting something");
+  judgeWords(rest, reading);
+}
+
+/** Judges sub-commands and options by what they are called; behind a harmless sub-command stand names. */
+export function judgeWords(rest: readonly ShellWord[], reading: Reading): void {
   const commands = rest.filter(({ text }) => !text.startsWith("-")).slice(0, 2);
   const harmless = commands.find(({ text }) => HARMLESS_COMMANDS.has(text));
   const until = harmless === undefined ? 8 : rest.indexOf(harmless);

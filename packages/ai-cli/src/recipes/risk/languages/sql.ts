@@ -19,6 +19,13 @@ export function readSql(text: string, scope: Scope, reading: Reading): void {
   }
 }
 
+/** Whether SQL reaches nothing but the database it is given to: no other file, and no program. */
+export function staysInside(text: string): boolean {
+  return !/\b(?:attach|copy|export|import|install|load|load_extension|writefile|edit)\b|(?:^|[\n;])\s*[.\\]/i.test(
+    text,
+  );
+}
+
 /** Statements as words in capitals, without comments; a text in quotes is one word, `'…'`. */
 function splitStatements(text: string): string[][] {
   const statements: string[][] = [[]];

@@ -27,6 +27,7 @@ export const DATABASES: RuleTable = {
       { language: "sql", operand: 1 },
       { language: "sql", options: "-c -cmd -s --command" },
     ],
+    forgets: ":memory:|file::memory:*",
     input: "sql",
     rows: [["-readonly", "none"]],
     otherwise: ["low", "talks to a database"],

@@ -4,7 +4,7 @@ import type { Row } from "../table/program.ts";
 export const WRITING: readonly Row[] = [
   ["<device>", "critical", "writes over a disk"],
   ["<vital>", "critical", "writes over a file that the machine needs"],
-  ["<discard>", "none"],
+  ["<discard,stream>", "none"],
   ["<temporary>", "low", "writes to a temporary file"],
   ["<kernel>", "high", "changes how the running system works"],
   ["<drop-in>", "medium", "writes a file for the system"],
@@ -20,7 +20,7 @@ export const WRITING: readonly Row[] = [
 /** Where a redirection adds to what was there. */
 export const APPENDING: readonly Row[] = [
   ["<device>", "critical", "writes to a disk"],
-  ["<discard>", "none"],
+  ["<discard,stream>", "none"],
   ["<kernel>", "high", "changes how the running system works"],
   ["<temporary>", "low", "adds to a temporary file"],
   ["<vital,system>", "medium", "adds to a file of the system"],
@@ -33,7 +33,7 @@ export const APPENDING: readonly Row[] = [
 export const EMPTYING: readonly Row[] = [
   ["<device>", "critical", "writes over a disk"],
   ["<vital>", "critical", "empties a file that the machine needs"],
-  ["<discard>", "none"],
+  ["<discard,stream>", "none"],
   ["<temporary>", "low", "empties a temporary file"],
   ["<kernel>", "medium", "changes how the running system works"],
   ["<regenerable> !<outside>", "medium", "empties a file"],

@@ -42,6 +42,8 @@ export interface Program extends OptionShape {
   readonly otherwise?: readonly [level: RiskLevel, reason?: string];
   readonly wraps?: readonly Wrap[];
   readonly carries?: readonly Carried[];
+  /** What arguments look like with which all that it changes is forgotten when it ends (see `matches`). */
+  readonly forgets?: string;
   /** The language in which it reads its standard input, when no operand names a file. */
   readonly input?: Language;
 }

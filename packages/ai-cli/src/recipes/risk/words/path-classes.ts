@@ -30,6 +30,8 @@ export type PathClass =
   | "kernel"
   /** `/dev/null`. */
   | "discard"
+  /** What a command has open already, such as `/dev/stderr`. */
+  | "stream"
   /** Keys, settings or the documents of a home. */
   | "settings"
   /** Made to be thrown away. */
@@ -61,6 +63,7 @@ const HOME = /^(?:~[\w.-]*|\$HOME|\$USERPROFILE|\/root|\/(?:home|Users)\/[^/]+|\
 const DEVICE =
   /^\/dev\/(?:(?:sd|hd|vd|xvd|nvme|mmcblk|r?disk|md|dm-|loop|sr|nbd|zd|mapper\/|disk\/|vg|zvol\/|mem|kmem|port|da|ada)|\$|\*)/;
 const HARMLESS_DEVICE = /^\/dev\/(?:null|stdout|stderr|stdin|tty|fd\b|pts\/|zero|u?random|full|shm)/;
+const STREAM = /^(?:\/dev\/(?:stdin|stdout|stderr|tty|fd\/\d+)|\/proc\/self\/fd\/\d+)$/;
 const TEMPORARY =
   /^(?:\/private)?(?:\/tmp|\/var\/tmp|\/var\/folders|\/dev\/shm)\/.|^\$(?:TMPDIR|TMP|TEMP|RUNNER_TEMP|(?:\w+_)?(?:tmp|temp|TMP|TEMP)(?:_?(?:[dD]ir|DIR|[fF]ile|FILE|[pP]ath|PATH|\d+))?)(?:\/|$)/;
 const CACHES =
@@ -110,6 +113,7 @@ function findClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
   if (/^(?:~|\$HOME|\/home\/[^/]+|\/root|\/Users\/[^/]+)\//.test(path) && isSetting(path)) classes.add("settings");
   if (/(?:^|\/)\.git(?:\/|$)/.test(path)) classes.add("repository");
   if (/^[\w.-]+@?[\w.-]*:(?!\\|$)/.test(word.text)) addRemote(word.text, classes);
+  else if (classes.has("stream")) return classes;
   else if (/^(?:[/~]|\$(?!PWD\b))/.test(raw) || /^[A-Za-z]:[\\/]/.test(raw) || raw.startsWith(".."))
     classes.add("outside");
   if (/^\$(?!HOME|PWD|TMP|TEMP)\w+\/$/.test(word.text)) classes.add("unset");
@@ -144,6 +148,10 @@ function addWholes(path: string, classes: Set<PathClass>): void {
 function addSystem(path: string, classes: Set<PathClass>): void {
   if (path === "/dev/null") classes.add("discard");
   if (!path.startsWith("/") || TEMPORARY.test(path)) return;
+  if (STREAM.test(path)) {
+    classes.add("stream");
+    return;
+  }
   if (DEVICE.test(path) && !HARMLESS_DEVICE.test(path)) classes.add("device");
   if (/^\/(?:proc|sys)\/./.test(path)) classes.add("kernel");
   if (path === "/proc/sysrq-trigger") classes.add("vital");
