@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { planning, recipePackage, writeFiles } from "../support/make-plugin.ts";
+import { openTerminal, type TerminalOptions } from "../support/pseudo-terminal.ts";
 import { ALL_STEPS, runCli, type RunOptions, type RunResult } from "../support/run-cli.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -207,4 +208,23 @@ it.concurrent("runs nothing when the log file cannot be opened", async () => {
   expect(code).toBe(1);
   expect(stderr).toContain("The log file cannot be opened: ");
   expect(existsSync(join(cwd, "ran"))).toBe(false);
+});
+
+it.concurrent("has colours on a terminal, and elsewhere only when they are wanted", async () => {
+  const plugins = [recipePackage("it", planning("it", ["rm -rf ~/x"]))];
+  const shown = async (env: Record<string, string>): Promise<string> =>
+    (await runCli(["recipe", "it", "--dry-run"], { plugins, env })).stdout;
+  const red = "\u001B[31m    (high risk: ";
+  expect(await shown({})).not.toContain("\u001B");
+  expect(await shown({ FORCE_COLOR: "1" })).toContain(red);
+  expect(await shown({ FORCE_COLOR: "0" })).not.toContain("\u001B");
+  expect(await shown({ FORCE_COLOR: "1", NO_COLOR: "1" })).not.toContain("\u001B");
+  const painted = async (options: TerminalOptions): Promise<string> => {
+    const terminal = openTerminal(["recipe", "it", "--dry-run"], { plugins, ...options });
+    await terminal.end;
+    return terminal.raw();
+  };
+  expect(await painted({})).toContain(red);
+  expect(await painted({ env: { NO_COLOR: "1" } })).not.toContain("\u001B[31m");
+  expect(await painted({ type: "dumb" })).not.toContain("\u001B[31m");
 });

@@ -3,6 +3,7 @@ import { askNobody } from "../recipes/asking/ask-nobody.ts";
 import { askAboutPlan, askPerson } from "../recipes/asking/ask-person.ts";
 import type { ConsentTerms } from "../recipes/consent-policy.ts";
 import { beginRun, closeRun, executeRun, resumeRun } from "../recipes/open-run.ts";
+import { planPaint } from "../recipes/paint-plan.ts";
 import { planSteps } from "../recipes/plan.ts";
 import { stepRater, type RatedStep } from "../recipes/rated-step.ts";
 import { RecordedAnswers } from "../recipes/recorded-answers.ts";
@@ -81,7 +82,7 @@ export async function recipe({ options, words, host, packageDir }: Invocation): 
   const canAsk = !json && isTerminal.stdin && isTerminal.stderr;
   const terms = yes ? { allowed, hasPerson: canAsk } : undefined;
   checkConsent(plan, terms, canAsk, json, done);
-  if (!json) writeMessage(yes ? planHeading(plan) : planText(plan));
+  if (!json) writeMessage(yes ? planHeading(plan) : planText(plan), planPaint("stderr"));
   if (resumed !== undefined) writeMessage(resumedText(resumed));
 
   interruption.listen();
@@ -98,7 +99,8 @@ export async function recipe({ options, words, host, packageDir }: Invocation): 
   log.note(planHeading(plan));
 
   const count = isOpen ? undefined : steps.length;
-  const show = (step: RatedStep, number: number): void => writeMessage(stepText(step, number, count));
+  const show = (step: RatedStep, number: number): void =>
+    writeMessage(stepText(step, number, count), planPaint("stderr"));
   const person = askPerson({ all: how === "all", rate, show });
   const decider = terms === undefined ? person : askNobody(terms, person);
   const observation = { plan, rate, decider, log };
@@ -136,7 +138,7 @@ function planLine(plan: Plan, run?: string): string {
 }
 
 function showPlan(plan: Plan, json: boolean): void {
-  writeData(json ? `${JSON.stringify(planJson(plan), null, 2)}\n` : `${planText(plan)}\n`);
+  writeData(json ? `${JSON.stringify(planJson(plan), null, 2)}\n` : `${planPaint("stdout")(planText(plan))}\n`);
 }
 
 /**

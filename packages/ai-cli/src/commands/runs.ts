@@ -13,6 +13,7 @@ import {
 } from "../recipes/journal/run-folder.ts";
 import { runProgress, type RunProgress } from "../recipes/journal/run-progress.ts";
 import { stepRater } from "../recipes/rated-step.ts";
+import { planPaint } from "../recipes/paint-plan.ts";
 import { planHeading, stepText } from "../recipes/show-plan.ts";
 import { showInvisibleCharacters } from "../terminal/control-characters.ts";
 import { writeData, writeMessage } from "../terminal/terminal.ts";
@@ -115,9 +116,10 @@ async function show(run: RunFolder, json: boolean): Promise<number> {
   const isOpen = record.steps === null;
   const heading = planHeading({ ...record, steps: steps.map(rate), isOpen });
   writeData(`Run     ${run.id}: ${state}\n${heading}\nLog     ${logFile(run)}\n`);
+  const paint = planPaint("stdout");
   for (const [at, step] of steps.entries()) {
     const text = stepText(rate(step), at + 1, isOpen ? undefined : steps.length);
-    writeData(`${text}\n    = ${outcomeText(progress, at)}\n`);
+    writeData(`${paint(text)}\n    = ${outcomeText(progress, at)}\n`);
   }
   return 0;
 }

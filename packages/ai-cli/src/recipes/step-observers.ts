@@ -4,6 +4,8 @@ import type { Decider } from "./asking/ask-person.ts";
 import type { StepRater } from "./rated-step.ts";
 import type { RunLog } from "./run-log.ts";
 import type { StepObserver, StepResult } from "./run-steps.ts";
+import { hasColours, styled } from "../terminal/colours.ts";
+import { planPaint } from "./paint-plan.ts";
 import { stepJson, stepText, type Plan } from "./show-plan.ts";
 
 /** What an observer of a run knows and uses. */
@@ -24,14 +26,16 @@ export function personObserver({ plan, rate, decider, log }: Observation, isPlan
     before(step, number, here) {
       const rated = rate(step);
       const isJustAbove = isPlanShown && count === 1;
-      if (!isJustAbove) writeMessage(stepText(rated, number, count));
+      if (!isJustAbove) writeMessage(stepText(rated, number, count), planPaint("stderr"));
       return decider.decide(rated, number, here);
     },
     afterFailure: (step, number, _end, here) => decider.afterFailure(rate(step), number, here),
     started: (step, number) => log.note(stepText(rate(step), number, count)),
     ended(step, number, result) {
       const told = endText(number, result);
-      if (told !== undefined) writeMessage(step.allowFail === true ? `${told} It may fail.` : told);
+      const hasFailed = result.outcome === "ran" && step.allowFail !== true && hasColours("stderr");
+      const paint = hasFailed ? (shown: string): string => styled(shown, "red") : undefined;
+      if (told !== undefined) writeMessage(step.allowFail === true ? `${told} It may fail.` : told, paint);
       log.note(told ?? `Step ${number} succeeded.`);
     },
     outputOf: () => undefined,

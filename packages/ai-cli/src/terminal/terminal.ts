@@ -64,10 +64,13 @@ export function writeForeignText(text: string): void {
   write(STDOUT, stdoutIsTerminal ? showControlCharacters(text) : text);
 }
 
-/** Writes a message for the person; it never throws. Control characters are made visible. */
-export function writeMessage(text: string): void {
+/**
+ * Writes a message for the person; it never throws. Control characters are made visible.
+ * @param paint adds control characters of ours to what is shown
+ */
+export function writeMessage(text: string, paint = (shown: string): string => shown): void {
   writeProgress("");
-  tell(`${showControlCharacters(text)}\n`);
+  tell(`${paint(showControlCharacters(text))}\n`);
 }
 
 let isProgressShown = false;

@@ -1,9 +1,6 @@
 import type { PackageCheck, PackageReport } from "../../manager/contract/package-check.ts";
+import { styled, type Style } from "../../terminal/colours.ts";
 import { showControlCharacters } from "../../terminal/control-characters.ts";
-
-const GREEN = 32;
-const RED = 31;
-const GREY = 90;
 
 /** The report for a person: a line for each check, under what it is about, and how many there were. */
 export function testReport({ name, version, dir, checks }: PackageReport, hasColours: boolean): string {
@@ -34,9 +31,9 @@ function line(
   [{ name, ok, skipped, message }, ...others]: readonly [PackageCheck, ...PackageCheck[]],
   hasColours: boolean,
 ): string {
-  const [sign, colour] = skipped ? ["-", GREY] : ok ? ["✓", GREEN] : ["✗", RED];
+  const [sign, colour] = (skipped ? ["-", "dim"] : ok ? ["✓", "green"] : ["✗", "red"]) as [string, Style];
   const why = message === null ? "" : ok ? ` (${skipped ? "skipped: " : ""}${message})` : `: ${message}`;
   const more = others.length === 0 ? "" : `, and ${others.length} more`;
   const shown = showControlCharacters(`${name}${more}${why}`);
-  return hasColours ? `  \u001B[${colour}m${sign}\u001B[39m ${shown}` : `  ${sign} ${shown}`;
+  return `  ${hasColours ? styled(sign, colour) : sign} ${shown}`;
 }

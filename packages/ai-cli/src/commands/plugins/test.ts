@@ -6,6 +6,7 @@ import { isTerminal, writeData, writeProgress } from "../../terminal/terminal.ts
 import type { OptionValues } from "../../arguments/option.ts";
 import { changeOptions } from "./manager-tools.ts";
 import type { ManagerInvocation } from "./manager-invocation.ts";
+import { hasColours } from "../../terminal/colours.ts";
 import { testReport } from "./test-report.ts";
 
 /** `ai-cli plugins test`: runs the contract suite on the package in a folder. */
@@ -35,7 +36,7 @@ export async function test({ words, options, packageDir }: ManagerInvocation): P
   if (options["json"] === true) {
     const { name, version, importMs, checks } = report;
     writeData(`${JSON.stringify({ ok, package: name, version, dir, importMs, checks }, null, 2)}\n`);
-  } else writeData(testReport(report, isTerminal.stdout));
+  } else writeData(testReport(report, hasColours("stdout")));
   return ok ? 0 : 1;
 }
 
