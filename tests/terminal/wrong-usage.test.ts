@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { backendPackage } from "../support/make-plugin.ts";
 import { COMMANDS } from "../../packages/ai-cli/src/commands/command-table.ts";
 import { PLUGIN_VERBS } from "../../packages/ai-cli/src/commands/plugins/verbs.ts";
-import { runCli } from "../support/run-cli.ts";
+import { cliCommand, runCli } from "../support/run-cli.ts";
 
 it.concurrent.for([
   [["send", "x", "-b", "smaple"], 'There is no backend "smaple".', 'Did you mean "sample"?'],
@@ -127,4 +128,20 @@ it("knows every option that a verb is said to have", () => {
   for (const { verbs = {}, options } of COMMANDS)
     for (const verb of Object.values(verbs))
       expect(options.map(({ name }) => name)).toEqual(expect.arrayContaining([...verb.options]));
+});
+
+it("says that the current directory is gone, where it is needed", () => {
+  const inGone = (...words: string[]) => {
+    const { file, args, env, cwd } = cliCommand(words, {});
+    return spawnSync("/bin/sh", ["-c", 'rmdir "$PWD" && exec "$@"', "sh", file, ...args], {
+      cwd,
+      env,
+      encoding: "utf8",
+    });
+  };
+  expect(inGone("backends").status).toBe(0);
+  expect(inGone("plugins", "list", "--offline").status).toBe(0);
+  const recipe = inGone("recipe", "sample", "x", "--yes");
+  expect(recipe.status).toBe(1);
+  expect(recipe.stderr).toContain("The current directory is not there any more.\nChange to another one");
 });

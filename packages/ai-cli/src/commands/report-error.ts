@@ -1,4 +1,4 @@
-import { isD0ttinoError, type ErrorCode } from "@d0ttino/llm/errors/d0ttino-error";
+import { D0ttinoError, isD0ttinoError, type ErrorCode } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
 import { PromptError } from "@d0ttino/llm/routing/prompt-result";
 import { writeData, writeMessage } from "../terminal/terminal.ts";
@@ -27,7 +27,7 @@ export interface ErrorStyle {
 
 /** Tells an error, to a program on standard output and to a person on standard error; gives the exit code. */
 export function reportError(error: unknown, style: ErrorStyle): number {
-  const known = isD0ttinoError(error) ? error : undefined;
+  const known = isD0ttinoError(error) ? error : noDirectory(error);
   const code = known?.code ?? "internal";
   const suspects = style.running.length === 0 ? "" : ` Code of ${style.running.join(", ")} was running.`;
   const message = known === undefined ? `Unexpected error: ${sentence(messageOf(error))}${suspects}` : known.message;
@@ -41,6 +41,15 @@ export function reportError(error: unknown, style: ErrorStyle): number {
   }
   if (style.debug) writeMessage(causes(error));
   return (known === undefined ? undefined : EXIT_CODES[known.code]) ?? 1;
+}
+
+/** What a command says that needs the current directory when somebody has removed it. */
+function noDirectory(error: unknown): D0ttinoError | undefined {
+  if ((error as Partial<NodeJS.ErrnoException> | null)?.syscall !== "uv_cwd") return undefined;
+  return new D0ttinoError("io-failed", "The current directory is not there any more.", {
+    hint: "Change to another one, and run it again.",
+    cause: error,
+  });
 }
 
 /** An error may be its own cause. */

@@ -37,7 +37,7 @@ export async function openBaseline({
     return entries === undefined ? undefined : { shown: "the registry that came with ai-cli", entries };
   }
   try {
-    const location = readLocation(against, process.cwd());
+    const location = readLocation(against);
     if (location.kind === "url" && offline) throw new Error("it is a URL, and --offline asks nobody");
     const fetched = location.kind === "url" ? await fetchRegistry({ url: location.url, signal }) : undefined;
     const text = location.kind === "url" ? textOf(fetched) : readRegistryFile(location.path);

@@ -15,13 +15,13 @@ export type RegistryLocation =
   | { readonly kind: "file"; readonly path: string };
 
 /**
- * Where a registry is: a URL, or a path that may be relative to a folder.
+ * Where a registry is: a URL, or a path that may be relative to a folder, without one to the current directory.
  * @throws Error, saying why it is no address that may be asked
  */
-export function readLocation(wanted: string, cwd: string): RegistryLocation {
+export function readLocation(wanted: string, cwd?: string): RegistryLocation {
   if (/^file:/i.test(wanted)) return { kind: "file", path: fileURLToPath(wanted) };
   // A single letter before a colon is a drive.
-  if (!/^(?:https?:|[a-z][a-z0-9+.-]+:\/\/)/i.test(wanted)) return { kind: "file", path: resolve(cwd, wanted) };
+  if (!/^(?:https?:|[a-z][a-z0-9+.-]+:\/\/)/i.test(wanted)) return { kind: "file", path: resolve(cwd ?? "", wanted) };
   const url = downloadUrl(wanted, "it");
   url.hash = "";
   if (!isSafeUrl(url)) throw new Error("it is an http URL, and only https is safe beyond this machine");
@@ -33,7 +33,7 @@ export function readLocation(wanted: string, cwd: string): RegistryLocation {
  * current directory, since the user names it.
  * @throws D0ttinoError `bad-config` when it is no address that may be asked
  */
-export function registryLocation(cwd: string = process.cwd()): RegistryLocation {
+export function registryLocation(cwd?: string): RegistryLocation {
   const wanted = variable("PLUGIN_REGISTRY_URL");
   if (wanted === undefined) return { kind: "url", url: new URL(DEFAULT_REGISTRY_URL) };
   try {
