@@ -1,5 +1,5 @@
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { planning, recipePackage } from "../support/make-plugin.ts";
 import { openTerminal } from "../support/pseudo-terminal.ts";
@@ -209,4 +209,27 @@ it.concurrent("lists, shows and removes runs", async () => {
   const removed = await runCli(["runs", "rm", id], here);
   expect([removed.code, removed.stderr]).toEqual([0, `Removed run ${id}.\n`]);
   expect(runFolders(here.home)).toEqual([]);
+});
+
+it.concurrent("removes runs that ended well a month ago, and no others", async () => {
+  const here = place(["test ! -e broken"]);
+  const run = async (): Promise<string> => {
+    const before = new Set(existsSync(join(here.home, "runs")) ? runFolders(here.home) : []);
+    await runCli(["recipe", "it", ...ALL_STEPS], here);
+    return runFolders(here.home).find((folder) => !before.has(folder)) ?? "";
+  };
+  const age = (folder: string, year: string): string => {
+    const journal = join(folder, "journal.jsonl");
+    writeFileSync(journal, readFileSync(journal, "utf8").replaceAll(/"at":"\d{4}/g, `"at":"${year}`));
+    const aged = join(dirname(folder), basename(folder).replace(/^\d{4}/, "2020"));
+    renameSync(folder, aged);
+    return aged;
+  };
+  writeFileSync(join(here.cwd, "broken"), "");
+  const failed = age(await run(), "2020");
+  rmSync(join(here.cwd, "broken"));
+  const endedLate = age(await run(), String(new Date().getFullYear()));
+  const old = age(await run(), "2020");
+  const recent = await run();
+  expect([failed, endedLate, old, recent].map((folder) => existsSync(folder))).toEqual([true, true, false, true]);
 });

@@ -16,6 +16,7 @@ import {
   type RunFolder,
   type RunRecord,
 } from "./journal/run-folder.ts";
+import { removeOldRuns } from "./journal/remove-old-runs.ts";
 import { runProgress, type RunProgress } from "./journal/run-progress.ts";
 import { isSomebodyCalledWith, isStillRunning } from "./journal/running-process.ts";
 import type { RunInterruption } from "./run-interruption.ts";
@@ -164,6 +165,7 @@ export async function executeRun(run: OpenRun, means: RunMeans): Promise<number>
     output.close();
     removeTraces(folder.dir);
     closeRun(run);
+    removeOldRuns();
   }
 }
 

@@ -47,7 +47,7 @@ export const logFile = ({ dir }: RunFolder): string => join(dir, "log");
  */
 export function createRun(record: RunRecord): RunFolder & { readonly lock: HeldLock } {
   const { runs } = directories();
-  const time = record.startedAt.replaceAll(/[-:]|\..*/g, "").replace("T", "-");
+  const time = runTime(record.startedAt);
   try {
     makeFolder(runs);
     for (;;) {
@@ -64,6 +64,11 @@ export function createRun(record: RunRecord): RunFolder & { readonly lock: HeldL
   } catch (error) {
     throw diskFailure(error, runs);
   }
+}
+
+/** How a run's name tells when it was begun, so that names come in the order of time. @param startedAt ISO 8601, in UTC */
+export function runTime(startedAt: string): string {
+  return startedAt.replaceAll(/[-:]|\..*/g, "").replace("T", "-");
 }
 
 /**
