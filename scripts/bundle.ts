@@ -152,7 +152,7 @@ const builds: { dir: string; options: BuildOptions }[] = [
         ...APART,
       },
       plugins: [apart, evaluated, seldom],
-      external: ["node-gyp/bin/node-gyp.js"],
+      external: ["@lydell/node-pty", "node-gyp/bin/node-gyp.js"],
     },
   },
   {

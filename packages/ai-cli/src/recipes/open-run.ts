@@ -24,10 +24,9 @@ import { RunLog } from "./run-log.ts";
 import { RunOutput } from "./run-output.ts";
 import { runSteps, type StepObserver } from "./run-steps.ts";
 import { findShell, type Shell } from "./shell.ts";
-import { BEGUN, begunShell, removeTraces, stateLeft } from "./spawn-step.ts";
 import type { StepSource } from "./step-source.ts";
-import { saveTerminalModes } from "./terminal-modes.ts";
 import type { Surroundings } from "./step-script.ts";
+import { BEGUN, begunShell, removeTraces, stateLeft } from "./step-traces.ts";
 
 /** A run that this process holds. */
 export interface OpenRun {
@@ -150,7 +149,6 @@ export async function executeRun(run: OpenRun, means: RunMeans): Promise<number>
         output,
         runner: { folder: folder.dir, interruption },
         base: allVariables(),
-        restoreTerminal: saveTerminalModes(),
       },
       { progress, place: { ...placeOf(record, progress), shell, signal } },
     );
@@ -162,7 +160,7 @@ export async function executeRun(run: OpenRun, means: RunMeans): Promise<number>
     if (isD0ttinoError(error)) journal.write({ type: "result", exitCode: 1 });
     throw error;
   } finally {
-    output.close();
+    await output.close();
     removeTraces(folder.dir);
     closeRun(run);
     removeOldRuns();

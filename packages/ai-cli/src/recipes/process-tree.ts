@@ -7,25 +7,52 @@ interface ProcessRow {
   readonly parent: number;
 }
 
-/** A process and all that descend from it, ancestors first. What has outlived its parent is not found. */
-function processTree(root: number): number[] {
+/**
+ * A process and all that descend from it, ancestors first. What has outlived its parent is not found.
+ * @param depth how many generations are left out
+ */
+function processTree(root: number, depth = 0): number[] {
   const rows = allProcesses();
-  const tree = [root];
-  for (const one of tree) for (const { pid, parent } of rows) if (parent === one) tree.push(pid);
+  const childrenOf = (parents: readonly number[]): number[] =>
+    rows.filter(({ parent }) => parents.includes(parent)).map(({ pid }) => pid);
+  let tree = [root];
+  for (let generation = 0; generation < depth; generation += 1) tree = childrenOf(tree);
+  for (const one of tree) tree.push(...childrenOf([one]));
   return tree;
 }
 
 /** Sends a signal to a process and all that descend from it; what has ended meanwhile is left out. */
 export function signalTree(root: number, signal: NodeJS.Signals): void {
-  if (signal === "SIGKILL") stopTree(root);
-  for (const pid of processTree(root)) send(pid, signal);
+  signalAll(() => processTree(root), signal);
+}
+
+/** Sends a signal to all that descend from the children of a process: neither to it nor to them. */
+export function signalGrandchildren(root: number, signal: NodeJS.Signals): void {
+  signalAll(() => processTree(root, 2), signal);
+}
+
+/** Sends a signal to the process groups that the children of a process lead. */
+export function signalChildGroups(root: number, signal: NodeJS.Signals): void {
+  for (const pid of childrenOf(root)) send(-pid, signal);
+}
+
+/** What a process has started itself and has not ended. */
+export function childrenOf(root: number): number[] {
+  return allProcesses()
+    .filter(({ parent }) => parent === root)
+    .map(({ pid }) => pid);
+}
+
+function signalAll(list: () => number[], signal: NodeJS.Signals): void {
+  if (signal === "SIGKILL") stopAll(list);
+  for (const pid of list()) send(pid, signal);
 }
 
 /** What stands still starts nothing that would escape. */
-function stopTree(root: number): void {
+function stopAll(list: () => number[]): void {
   const stopped = new Set<number>();
   for (;;) {
-    const moving = processTree(root).filter((pid) => !stopped.has(pid));
+    const moving = list().filter((pid) => !stopped.has(pid));
     if (moving.length === 0) return;
     for (const pid of moving) {
       stopped.add(pid);

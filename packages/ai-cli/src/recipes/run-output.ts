@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { isTerminal, writeStepOutput } from "../terminal/terminal.ts";
 import { OutputPipe } from "./output-pipe.ts";
 import type { RunLog } from "./run-log.ts";
+import { StepTerminal } from "./step-terminal/step-terminal.ts";
+import { TerminalModes } from "./terminal-modes.ts";
 
 /** A step's output streams. */
 export type OutputStream = "stdout" | "stderr";
@@ -15,6 +17,8 @@ export interface StepStreams {
   readonly stdio: readonly ["inherit" | "pipe" | number, "inherit" | "pipe" | number];
   /** Takes what comes out of Node's own pipes. */
   readonly taker: OutputTaker;
+  /** Where the step runs instead of at these streams. */
+  readonly terminal: StepTerminal | undefined;
 }
 
 const STREAMS = ["stdout", "stderr"] as const;
@@ -23,14 +27,17 @@ const MOST_TOLD = 1 << 16;
 
 /**
  * Brings the output of a run's steps to the log and to whoever is to see it. Every write is synchronous, so that a
- * step that prints faster than its reader reads has to wait, and nothing is held in memory. A terminal is the step's
- * own; what it shows there is not kept.
+ * step that prints faster than its reader reads has to wait, and nothing is held in memory. A step that would have the
+ * person's terminal has one of its own inside it, which behaves like that.
  */
 export class RunOutput {
   readonly #folder: string;
   readonly #log: RunLog;
   readonly #pipes = new Map<OutputStream, OutputPipe>();
   #canMakePipes = process.platform !== "win32";
+  readonly #modes = new TerminalModes();
+  readonly #terminal: StepTerminal;
+  #isInTerminal = false;
   #told: Buffer[] | undefined;
   #toldBytes = 0;
 
@@ -38,6 +45,7 @@ export class RunOutput {
   constructor(folder: string, log: RunLog) {
     this.#folder = folder;
     this.#log = log;
+    this.#terminal = new StepTerminal({ folder, log, modes: this.#modes });
   }
 
   /**
@@ -45,7 +53,7 @@ export class RunOutput {
    * @param isTold whether its recipe is told of the output, for which it gives up the terminal, as for a log that the
    *   person has asked for
    */
-  open(taker: OutputTaker | undefined, isInteractive: boolean, isTold: boolean): StepStreams {
+  async open(taker: OutputTaker | undefined, isInteractive: boolean, isTold: boolean): Promise<StepStreams> {
     this.#told = isTold ? [] : undefined;
     this.#toldBytes = 0;
     const take: OutputTaker = (stream, bytes) => {
@@ -53,27 +61,36 @@ export class RunOutput {
       this.#keep(bytes);
       (taker ?? writeStepOutput)(stream, bytes);
     };
+    const isWanted = taker !== undefined || isTold || this.#log.isWanted;
     const [stdout = "pipe", stderr = "pipe"] = STREAMS.map((stream) => {
-      const isWanted = taker !== undefined || isTold || this.#log.isWanted;
       if (isInteractive || (!isWanted && isTerminal[stream])) return "inherit";
       const pipe = this.#pipe(stream);
       if (pipe === undefined) return "pipe";
       pipe.taker = (bytes) => take(stream, bytes);
       return pipe.writer;
     });
-    return { stdio: [stdout, stderr], taker: take };
+    this.#isInTerminal = !isWanted && (await this.#terminal.open(!isInteractive));
+    if (isInteractive) this.#log.note("What it shows is not kept: it is interactive.");
+    else if (!this.#isInTerminal && (stdout === "inherit" || stderr === "inherit"))
+      this.#log.note(`What it shows is not kept: ${this.#terminal.problem}.`);
+    return { stdio: [stdout, stderr], taker: take, terminal: this.#isInTerminal ? this.#terminal : undefined };
   }
 
-  /** Takes what the step that has ended has printed, and gives the end of it when that is wanted. */
+  /**
+   * Takes what the step that has ended has printed, and puts the person's terminal back as it was.
+   * @returns the end of it when that is wanted
+   */
   finish(): string | undefined {
     for (const pipe of this.#pipes.values()) pipe.drain();
+    if (!this.#isInTerminal) this.#modes.restore();
     const told = this.#told;
     this.#told = undefined;
     return told === undefined ? undefined : Buffer.concat(told).subarray(-MOST_TOLD).toString("utf8");
   }
 
   /** Ends with the run. What steps have left behind writes on into the log. */
-  close(): void {
+  async close(): Promise<void> {
+    await this.#terminal.close();
     for (const pipe of this.#pipes.values()) pipe.close(this.#log.descriptor);
     this.#pipes.clear();
   }

@@ -4,17 +4,11 @@ import type { Journal } from "./journal/journal.ts";
 import { keepPlace, type KeptPlace } from "./journal/kept-place.ts";
 import type { RunProgress } from "./journal/run-progress.ts";
 import type { OutputTaker, RunOutput } from "./run-output.ts";
-import {
-  clearTraces,
-  createsWhatIsThere,
-  isDone,
-  spawnStep,
-  type StepEnd,
-  type StepPlace,
-  type StepRunner,
-} from "./spawn-step.ts";
+import { createsWhatIsThere, isDone, spawnStep, type StepPlace, type StepRunner } from "./spawn-step.ts";
+import type { StepEnd } from "./started-command.ts";
 import type { StepSource } from "./step-source.ts";
 import type { Surroundings } from "./step-script.ts";
+import { clearTraces } from "./step-traces.ts";
 
 /** What is to be done with a step; the step that runs may be another than the recipe's, when a person has edited it. */
 export type Decision =
@@ -54,8 +48,6 @@ export interface Run {
   readonly observer: StepObserver;
   /** The variables that this process was started with. */
   readonly base: Readonly<NodeJS.ProcessEnv>;
-  /** Puts the terminal back into the state that steps find it in; called after each. */
-  restoreTerminal(): void;
 }
 
 /** Where a run begins, or goes on. */
@@ -165,10 +157,13 @@ async function takeStep(
     clearTraces(runner.folder);
     journal.write({ type: "start", step: number, ...(step === planned ? {} : { edited: step }) });
     observer.started(step, number);
-    const streams = output.open(observer.outputOf(number), step.interactive === true, run.source.steps === undefined);
+    const streams = await output.open(
+      observer.outputOf(number),
+      step.interactive === true,
+      run.source.steps === undefined,
+    );
     const { end, next } = await spawnStep(step, place, runner, streams);
     const told = output.finish();
-    run.restoreTerminal();
     const left = keptAfter(next, place, run.base, kept);
     const isFinished = end.exitCode === 0 || step.allowFail === true;
     journal.write({

@@ -3,11 +3,15 @@ import { allVariables } from "@d0ttino/llm/config/environment";
 
 /**
  * Runs one of the system's own small tools, and waits for it.
- * @param input what it reads: nothing, or the program's own input, which may be the terminal
+ * @param input what it reads: nothing, the program's own input, which may be the terminal, or an open file
  * @returns what it prints
  * @throws Error when it is not there or fails
  */
-export function runTool(file: string, args: readonly string[], input: "ignore" | "inherit" = "ignore"): string {
+export function runTool(
+  file: string,
+  args: readonly string[],
+  input: "ignore" | "inherit" | number = "ignore",
+): string {
   const { error, status, stdout } = spawnSync(file, args, {
     stdio: [input, "pipe", "ignore"],
     encoding: "utf8",

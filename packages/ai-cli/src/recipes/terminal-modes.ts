@@ -1,21 +1,42 @@
-import { isTerminal } from "../terminal/terminal.ts";
+import { isTerminal, setLineBreak } from "../terminal/terminal.ts";
 import { runTool } from "./system-tool.ts";
 
-/** Remembers the state of the terminal, and gives what puts it back; without a terminal both do nothing. */
-export function saveTerminalModes(): () => void {
-  if (!isTerminal.stdin) return () => {};
-  try {
-    const modes = runTool("stty", ["-g"], "inherit").trim();
-    return () => attempt(() => runTool("stty", [modes], "inherit"));
-  } catch {
-    return () => {};
+/** How the person's terminal treats what is typed and shown. Without a terminal nothing is changed. */
+export class TerminalModes {
+  /** Those that it had, as `stty -g` tells them; empty when they are not known. */
+  readonly saved: string;
+  #isRaw = false;
+
+  constructor() {
+    this.saved = isTerminal.stdin ? attempt(() => runTool("stty", ["-g"], "inherit").trim()) : "";
   }
+
+  /** Lets everything that is typed and shown pass as it is. */
+  passEverything(): void {
+    if (!this.#isRaw) process.on("exit", this.#restore);
+    this.#isRaw = true;
+    attempt(() => runTool("stty", ["raw", "-echo"], "inherit"));
+    setLineBreak("\r\n");
+  }
+
+  /** Puts it back as it was. */
+  restore(): void {
+    if (this.#isRaw) process.off("exit", this.#restore);
+    this.#isRaw = false;
+    setLineBreak("\n");
+    this.#restore();
+  }
+
+  readonly #restore = (): void => {
+    if (this.saved !== "") attempt(() => runTool("stty", [this.saved], "inherit"));
+  };
 }
 
-function attempt(work: () => unknown): void {
+/** Gives nothing when the terminal is gone, or will not have it. */
+function attempt(work: () => string): string {
   try {
-    work();
+    return work();
   } catch {
-    // The terminal is gone, or will not have it.
+    return "";
   }
 }

@@ -1,5 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 import type { ReadStream } from "node:tty";
+import { suspend } from "./suspend.ts";
 
 /** A key: the character it writes, or one of these. */
 export type Key = "enter" | "backspace" | "ctrl-c" | "ctrl-d" | (string & {});
@@ -41,9 +42,6 @@ export interface KeyQuestion {
   readonly signal: AbortSignal;
 }
 
-/** Lets a suspended program stop before it goes on, in milliseconds. */
-const SUSPEND_TIME = 50;
-
 /**
  * Gives the keys that are pressed after a question is shown, one by one and without an echo; what was typed before is
  * dropped. In the end the terminal is as it was, whatever happens.
@@ -66,10 +64,9 @@ export async function withKeys<T>(question: KeyQuestion, use: (keys: Keys) => Pr
     wake?.();
   };
 
-  const suspend = async (): Promise<void> => {
+  const standStill = async (): Promise<void> => {
     input.setRawMode(false);
-    process.kill(0, "SIGTSTP");
-    await new Promise((resolve) => setTimeout(resolve, SUSPEND_TIME));
+    await suspend();
     input.setRawMode(true);
     show();
   };
@@ -77,7 +74,7 @@ export async function withKeys<T>(question: KeyQuestion, use: (keys: Keys) => Pr
     async next() {
       for (;;) {
         const key = queue.shift();
-        if (key === "ctrl-z" && process.platform !== "win32") await suspend();
+        if (key === "ctrl-z" && process.platform !== "win32") await standStill();
         else if (key !== undefined) return key;
         else if (isOver) return undefined;
         else await new Promise<void>((resolve) => (wake = resolve));

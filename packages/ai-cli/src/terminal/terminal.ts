@@ -70,7 +70,14 @@ export function writeForeignText(text: string): void {
  */
 export function writeMessage(text: string, paint = (shown: string): string => shown): void {
   writeProgress("");
-  tell(`${paint(showControlCharacters(text))}\n`);
+  tell(`${paint(showControlCharacters(text))}\n`.replaceAll("\n", lineBreak));
+}
+
+let lineBreak: "\n" | "\r\n" = "\n";
+
+/** Sets what ends the lines of messages, which a terminal may want to be told in full. */
+export function setLineBreak(wanted: typeof lineBreak): void {
+  lineBreak = wanted;
 }
 
 let isProgressShown = false;
@@ -100,6 +107,37 @@ function tell(text: string): void {
 export function writeStepOutput(stream: "stdout" | "stderr", bytes: Uint8Array): void {
   write(stream === "stdout" ? STDOUT : STDERR, bytes);
 }
+
+/** How large the terminal is, in characters, as far as the system has told it. */
+export function terminalSize(): readonly [columns: number, rows: number] {
+  const [columns, rows] = process.stderr.getWindowSize();
+  return [columns || 80, rows || 24];
+}
+
+/**
+ * Calls back whenever the terminal has another size.
+ * @returns what ends this
+ */
+export function onTerminalSize(listener: () => void): () => void {
+  process.on("SIGWINCH", listener);
+  return () => process.off("SIGWINCH", listener);
+}
+
+/** Looks how large the terminal is: the system tells it nobody who stands still, or is in the background. */
+export function askTerminalSize(): void {
+  if (process.stderr.isTTY) process.emit("SIGWINCH", "SIGWINCH");
+}
+
+/** Takes every byte that is typed, in whatever mode the terminal is. @returns what ends this; the rest stays there */
+export function takeTyping(take: (bytes: Buffer) => void): () => void {
+  const input = process.stdin;
+  if (!input.listeners("error").includes(ignore)) input.on("error", ignore);
+  input.on("data", take).resume();
+  return () => void input.off("data", take).pause();
+}
+
+/** A terminal that is gone says so in an event; a signal has told it as well. */
+function ignore(): void {}
 
 /** Writes all of it, also into a full pipe that does not block. */
 function write(descriptor: number, data: string | Uint8Array): void {
@@ -171,8 +209,16 @@ export async function askKeys<T>(
   signal: AbortSignal,
   use: (keys: Keys) => Promise<T>,
 ): Promise<T> {
+  questionListener?.();
   const { withKeys } = await import("./key-reader.ts");
   return withKeys({ input: process.stdin, show: () => showQuestion(question(terminalWidth())), signal }, use);
+}
+
+let questionListener: (() => void) | undefined;
+
+/** Calls back before each question that drops what was typed before it. */
+export function onQuestion(listener: (() => void) | undefined): void {
+  questionListener = listener;
 }
 
 /** Writes text that more will follow on the same line. */
