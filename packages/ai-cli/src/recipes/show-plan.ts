@@ -46,26 +46,28 @@ export function planText(plan: Plan): string {
 }
 
 /** One step as a person reads it. No text of the step can be mistaken for ours: ours begins with `(` or a number. */
-export function stepText({ step, risk }: RatedStep, number: number, count: number | undefined): string {
-  const notes = [
-    ...(isAtLeast(risk.level, "medium") ? [`${risk.level} risk: ${risk.reasons.join("; ")}`] : []),
-    ...(step.confirm === true ? ["must be confirmed"] : []),
-    ...(step.interactive === true ? ["talks to you"] : []),
-    ...(step.cwd === undefined ? [] : [`in ${step.cwd}`]),
-    ...Object.entries(step.env ?? {}).map(([name, value]) => `with ${name}=${value}`),
-    ...(step.unless === undefined ? [] : [`unless this succeeds: ${step.unless}`]),
-    ...(step.creates === undefined ? [] : [`unless there is ${step.creates}`]),
-    ...(step.timeout === undefined ? [] : [`within ${step.timeout} seconds`]),
-    ...(step.allowFail === true ? ["may fail"] : []),
-  ];
-  const why = step.why === undefined ? "" : ` ${step.why}`;
-  return [
-    showHiddenLine(`${number}${count === undefined ? "." : `/${count}`}${why}`),
-    ...showHiddenText(step.run)
-      .split("\n")
-      .map((line, at) => (at === 0 ? `  $ ${line}` : `  > ${line}`)),
-    ...notes.map((note) => `    (${showHiddenLine(note)})`),
-  ].join("\n");
+export function stepText(rated: RatedStep, number: number, count: number | undefined): string {
+  const { why, run } = rated.step;
+  const place = count === undefined ? `${number}.` : `${number}/${count}`;
+  const first = why === undefined ? place : showHiddenLine(`${place} ${why}`);
+  // Plans of a thousand steps are shown: an array of every line would cost more than all the rest.
+  let text = `${first}\n  $ ${showHiddenText(run).replaceAll("\n", "\n  > ")}`;
+  for (const note of notesOf(rated)) text += `\n    (${showHiddenLine(note)})`;
+  return text;
+}
+
+function notesOf({ step, risk }: RatedStep): readonly string[] {
+  const notes: string[] = [];
+  if (isAtLeast(risk.level, "medium")) notes.push(`${risk.level} risk: ${risk.reasons.join("; ")}`);
+  if (step.confirm === true) notes.push("must be confirmed");
+  if (step.interactive === true) notes.push("talks to you");
+  if (step.cwd !== undefined) notes.push(`in ${step.cwd}`);
+  if (step.env !== undefined) for (const [name, value] of Object.entries(step.env)) notes.push(`with ${name}=${value}`);
+  if (step.unless !== undefined) notes.push(`unless this succeeds: ${step.unless}`);
+  if (step.creates !== undefined) notes.push(`unless there is ${step.creates}`);
+  if (step.timeout !== undefined) notes.push(`within ${step.timeout} seconds`);
+  if (step.allowFail === true) notes.push("may fail");
+  return notes;
 }
 
 /** The plan as a program reads it. */

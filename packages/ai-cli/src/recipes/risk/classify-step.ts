@@ -80,7 +80,9 @@ function newReading(): Reading {
 }
 
 function riskOf(findings: readonly Finding[]): Risk {
-  if (findings.length === 0) return { level: "none", reasons: [] };
+  const first = findings[0];
+  if (first === undefined) return { level: "none", reasons: [] };
+  if (findings.length === 1) return { level: first.level, reasons: first.level === "none" ? [] : [first.reason] };
   const sorted = findings
     .filter(({ level }) => level !== "none")
     .toSorted((one, other) => (one.level === other.level ? 0 : isAtLeast(one.level, other.level) ? -1 : 1));

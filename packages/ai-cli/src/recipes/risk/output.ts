@@ -22,8 +22,8 @@ export const NOTHING: Output = { kind: "text", text: "" };
 /** The output of one command behind that of another. */
 export function joinOutputs(first: Output, second: Output): Output {
   if (first.kind === "text" && second.kind === "text") return { kind: "text", text: first.text + second.text };
-  const fearful = [first, second].find(({ kind }) => kind === "downloaded" || kind === "decoded");
-  if (fearful !== undefined) return fearful;
+  if (first.kind === "downloaded" || first.kind === "decoded") return first;
+  if (second.kind === "downloaded" || second.kind === "decoded") return second;
   if (first === NOTHING || (first.kind === "text" && first.text === "")) return second;
   if (second.kind === "text" && second.text === "") return first;
   return UNKNOWN;

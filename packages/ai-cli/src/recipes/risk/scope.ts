@@ -20,10 +20,15 @@ export function emptyScope(folder: string): Scope {
 /** A scope of its own that begins with what another knows. */
 export function innerScope(scope: Scope, calling = scope.calling): Scope {
   return {
-    variables: new Map(scope.variables),
-    functions: new Map(scope.functions),
-    aliases: new Map(scope.aliases),
+    variables: copyOf(scope.variables),
+    functions: copyOf(scope.functions),
+    aliases: copyOf(scope.aliases),
     calling,
     folder: scope.folder,
   };
+}
+
+/** Most are empty, which needs no iterator. */
+function copyOf<T>(map: ReadonlyMap<string, T>): Map<string, T> {
+  return map.size === 0 ? new Map<string, T>() : new Map(map);
 }

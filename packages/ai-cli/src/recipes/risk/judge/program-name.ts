@@ -4,7 +4,8 @@ import type { ShellWord } from "../words/shell-word.ts";
 export function programName(word: ShellWord, isKnown: (name: string) => boolean): string {
   if (isKnown(word.text) && !/[./\\]/.test(word.text)) return word.text;
   const slash = Math.max(word.text.lastIndexOf("/"), word.text.lastIndexOf("\\"));
-  const base = word.text.slice(slash + 1).replace(/\.(?:exe|com|jar|cmd|bat)$/i, "");
+  const file = word.text.slice(slash + 1);
+  const base = file.includes(".") ? file.replace(/\.(?:exe|com|jar|cmd|bat)$/i, "") : file;
   if (/[$`()<>]/.test(base)) return "";
   if (isKnown(base)) return base;
   const unversioned = base.replace(/-?\d+(?:\.\d+)*$/, "");

@@ -148,11 +148,13 @@ function addWholes(path: string, classes: Set<PathClass>): void {
 function addSystem(path: string, classes: Set<PathClass>): void {
   if (path === "/dev/null") classes.add("discard");
   if (!path.startsWith("/") || TEMPORARY.test(path)) return;
-  if (STREAM.test(path)) {
+  // What V8 has not compiled yet costs more to compile than all else here.
+  const isDevice = path.startsWith("/dev/");
+  if ((isDevice || path.startsWith("/proc/")) && STREAM.test(path)) {
     classes.add("stream");
     return;
   }
-  if (DEVICE.test(path) && !HARMLESS_DEVICE.test(path)) classes.add("device");
+  if (isDevice && DEVICE.test(path) && !HARMLESS_DEVICE.test(path)) classes.add("device");
   if (/^\/(?:proc|sys)\/./.test(path)) classes.add("kernel");
   if (path === "/proc/sysrq-trigger") classes.add("vital");
   const whole = path.replace(ALL, "") || path;
@@ -160,7 +162,8 @@ function addSystem(path: string, classes: Set<PathClass>): void {
   if (below.length === 0 && (SYSTEM_FOLDERS.has(top) || path !== whole)) classes.add("system-folder");
   if (SYSTEM_SUBFOLDERS.has(whole) || /^\/[^/.]*[*?[][^/.]*$/.test(path)) classes.add("system-folder");
   if (/^(?:home|Users|media|mnt|Volumes|srv|private|dev|proc|sys|root)$/.test(top)) return;
-  if (SYSTEM_FOLDERS.has(top)) classes.add("system");
+  if (!SYSTEM_FOLDERS.has(top)) return;
+  classes.add("system");
   if (DROP_IN.test(path)) classes.add("drop-in");
   if (VITAL_FILES.has(path) || top === "boot" || /^\/etc\/(?:sudoers|pam)\.d\//.test(path)) classes.add("vital");
 }
