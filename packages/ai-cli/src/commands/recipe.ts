@@ -47,7 +47,7 @@ export async function recipe({ options, words, host, packageDir }: Invocation): 
   const json = options["json"] === true;
   const yes = options["yes"] === true;
   const wantedLog = options["log"] as string | undefined;
-  const interruption = new RunInterruption(isTerminal.stdin || isTerminal.stderr, writeMessage);
+  const interruption = new RunInterruption(() => isTerminal.stdin || isTerminal.stderr, writeMessage);
   const { signal } = interruption;
 
   const [name = "", ...goalWords] = words;

@@ -13,7 +13,7 @@ export type Ending = readonly NodeJS.Signals[];
  */
 export class RunInterruption {
   readonly #controller = new AbortController();
-  readonly #isAtTerminal: boolean;
+  readonly #isAtTerminal: () => boolean;
   readonly #tell: (message: string) => void;
   readonly #endings = new Set<(ending: Ending) => void>();
   #presses = 0;
@@ -21,7 +21,7 @@ export class RunInterruption {
   /** 128 + n for the signal n that came first. */
   exitCode = 128 + constants.signals.SIGINT;
 
-  constructor(isAtTerminal: boolean, tell: (message: string) => void) {
+  constructor(isAtTerminal: () => boolean, tell: (message: string) => void) {
     this.#isAtTerminal = isAtTerminal;
     this.#tell = tell;
   }
@@ -47,7 +47,7 @@ export class RunInterruption {
     if (this.#endings.size === 0) {
       // Nothing runs that had to be ended first, and whoever decides has had the chance to give up.
       if (!isFirst) process.exit(this.exitCode);
-    } else if (this.#isAtTerminal && signal === "SIGINT") {
+    } else if (this.#isAtTerminal() && signal === "SIGINT") {
       if (this.#presses >= 3) this.#end(["SIGKILL"]);
       else this.#tell(this.#presses === 1 ? "Waiting for the step to end." : "Ctrl-C once more kills it.");
     } else {

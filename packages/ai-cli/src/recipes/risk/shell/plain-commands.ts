@@ -9,6 +9,9 @@ export interface PlainCommand {
 /** Blanks, operators, plain quotes, and words without a mark that means something to a shell. */
 const TOKEN = / +|&&|\|\|?|;|'[^']*'|"[^"\\$`]*"|[\w./:@%+,=-]+/g;
 
+/** A text of nothing else. */
+const PLAIN = /^(?:[\w./:@%+,=\- ;|]|&&|'[^']*'|"[^"\\$`]*")+$/;
+
 /** Words that mean something else than a program where a command begins, or change what `NAME=value` behind them is. */
 const SPECIAL: ReadonlySet<string> = new Set(
   (
@@ -22,15 +25,13 @@ const SPECIAL: ReadonlySet<string> = new Set(
  * others. It finds what the parser would.
  */
 export function plainCommands(text: string): readonly PlainCommand[] | undefined {
-  const tokens = text.match(TOKEN);
+  const tokens = PLAIN.test(text) ? text.match(TOKEN) : null;
   if (tokens === null) return undefined;
   const commands: PlainCommand[] = [];
   let words: ShellWord[] = [];
   let word: string | undefined;
-  let length = 0;
   for (let at = 0; at < tokens.length; at++) {
     const token = tokens[at] as string;
-    length += token.length;
     const first = token[0];
     if (first === "'" || first === '"') {
       if (word === undefined && words.length === 0) return undefined;
@@ -48,7 +49,7 @@ export function plainCommands(text: string): readonly PlainCommand[] | undefined
     }
   }
   if (word !== undefined) words.push(plainWord(word));
-  if (length < text.length || words.length === 0) return undefined;
+  if (words.length === 0) return undefined;
   commands.push({ words, operator: "" });
   return commands;
 }

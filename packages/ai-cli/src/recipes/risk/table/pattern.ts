@@ -99,33 +99,38 @@ function classTest(classes: readonly string[]): (word: ShellWord, folder: string
   };
 }
 
+/** An option that a pattern asks for, and what its value must be, where that matters. */
+interface Wanted {
+  readonly name: string;
+  readonly value: ((word: ShellWord, folder: string) => boolean) | undefined;
+}
+
 function optionTest(token: string): Test {
-  const exact = new Set<string>();
-  const globs: TextTest[] = [];
-  const valued: ((given: GivenOption, folder: string) => boolean)[] = [];
-  for (const option of token.split("|")) {
+  const wanted = token.split("|").map((option): Wanted => {
     const [name = "", ...values] = option.split("=");
-    if (values.length > 0) {
-      const named = name.includes("*") ? globTest(name) : (given: string): boolean => isOption(given, name);
-      const value = valueTest(values.join("="));
-      valued.push((given, folder) => named(given.name) && given.value !== undefined && value(given.value, folder));
-    } else if (name.includes("*")) globs.push(globTest(name));
-    else exact.add(name);
-  }
-  const names = [...exact];
+    return { name, value: values.length === 0 ? undefined : valueTest(values.join("=")) };
+  });
+  const named = wanted.filter(({ name }) => !name.includes("*"));
+  const globs = wanted
+    .filter(({ name }) => name.includes("*"))
+    .map(({ name, value }) => ({ isNamed: globTest(name), value }));
+  const names = new Set(named.map(({ name }) => name));
   // To see at once that what was given is the beginning of none.
-  const lines = `\n${names.join("\n")}`;
-  const isBeginning = (name: string): boolean =>
-    name.length > SHORTEST && lines.includes(`\n${name}`) && names.some((wanted) => isOption(name, wanted));
+  const lines = `\n${[...names].join("\n")}`;
   return ({ options }, _, folder) => {
     for (let at = 0; at < options.length; at++) {
       const given = options[at] as GivenOption;
       const { name } = given;
-      if (exact.has(name) || isBeginning(name)) return true;
-      if (globs.some((test) => test(name)) || valued.some((test) => test(given, folder))) return true;
+      const isAsked = names.has(name) || (name.length > SHORTEST && lines.includes(`\n${name}`));
+      if (isAsked && named.some((one) => isOption(name, one.name) && hasValue(given, one.value, folder))) return true;
+      if (globs.some((one) => one.isNamed(name) && hasValue(given, one.value, folder))) return true;
     }
     return false;
   };
+}
+
+function hasValue({ value }: GivenOption, test: Wanted["value"], folder: string): boolean {
+  return test === undefined || (value !== undefined && test(value, folder));
 }
 
 function valueTest(value: string): (word: ShellWord, folder: string) => boolean {

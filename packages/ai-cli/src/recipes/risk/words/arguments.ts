@@ -41,7 +41,7 @@ const NO_VALUES: ReadonlySet<string> = new Set();
 
 /** What looks like an option is none's value, so that nothing is hidden behind a wrong guess. */
 function isValue(word: ShellWord | undefined): boolean {
-  return word !== undefined && !/^-(?:-|[A-Za-z])/.test(word.text);
+  return word !== undefined && !(word.text.startsWith("-") && /^-(?:-|[A-Za-z])/.test(word.text));
 }
 
 /** Takes words apart into options and operands. */

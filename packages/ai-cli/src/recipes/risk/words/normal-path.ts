@@ -1,7 +1,7 @@
 /** A path with `.`, `..` and doubled slashes taken out as far as they can be without looking at the disk. */
 export function normalPath(path: string): string {
-  if (!path.includes("//") && !/(^|\/)\.{1,2}(\/|$)/.test(path))
-    return path.length > 1 ? path.replace(/\/$/, "") : path;
+  const hasDots = (path.startsWith(".") || path.includes("/.")) && /(^|\/)\.{1,2}(\/|$)/.test(path);
+  if (!hasDots && !path.includes("//")) return path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path;
   const absolute = path.startsWith("/");
   const kept: string[] = [];
   for (const part of path.split("/")) {

@@ -108,15 +108,16 @@ function findClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
   addSystem(path, classes);
   // Behind a variable, two dots lead anywhere.
   const astray = path.slice(1).includes("/..");
-  if (!astray && (TEMPORARY.test(path) || CACHES.test(path))) classes.add("temporary");
+  if (!astray && isRooted(path) && (TEMPORARY.test(path) || CACHES.test(path))) classes.add("temporary");
   if (!astray && isRegenerable(path)) classes.add("regenerable");
-  if (/^(?:~|\$HOME|\/home\/[^/]+|\/root|\/Users\/[^/]+)\//.test(path) && isSetting(path)) classes.add("settings");
-  if (/(?:^|\/)\.git(?:\/|$)/.test(path)) classes.add("repository");
-  if (/^[\w.-]+@?[\w.-]*:(?!\\|$)/.test(word.text)) addRemote(word.text, classes);
+  if (isRooted(path) && /^(?:~|\$HOME|\/home\/[^/]+|\/root|\/Users\/[^/]+)\//.test(path) && isSetting(path))
+    classes.add("settings");
+  if (path.includes(".git") && /(?:^|\/)\.git(?:\/|$)/.test(path)) classes.add("repository");
+  if (word.text.includes(":") && /^[\w.-]+@?[\w.-]*:(?!\\|$)/.test(word.text)) addRemote(word.text, classes);
   else if (classes.has("stream")) return classes;
   else if (/^(?:[/~]|\$(?!PWD\b))/.test(raw) || /^[A-Za-z]:[\\/]/.test(raw) || raw.startsWith(".."))
     classes.add("outside");
-  if (/^\$(?!HOME|PWD|TMP|TEMP)\w+\/$/.test(word.text)) classes.add("unset");
+  if (word.text.startsWith("$") && /^\$(?!HOME|PWD|TMP|TEMP)\w+\/$/.test(word.text)) classes.add("unset");
   if (ENDING.test(raw) && !/\s/.test(raw)) classes.add("file");
   return classes;
 }
@@ -132,23 +133,38 @@ function addRemote(path: string, classes: Set<PathClass>): void {
     classes.add("remote-system");
 }
 
+/**
+ * Whether a path does not begin in the current folder. It is asked in front of expressions that need it: those that no
+ * path of a plan gets to need not be compiled, which costs V8 more than all else here.
+ */
+function isRooted(path: string): boolean {
+  return path.startsWith("/") || path.startsWith("~") || path.startsWith("$");
+}
+
 function addWholes(path: string, classes: Set<PathClass>): void {
-  const all = ALL.test(path);
+  const all = (path.endsWith("*") || path.endsWith("}")) && ALL.test(path);
   const whole = all ? path.replace(ALL, "") : path;
-  if (path === "/" || (all && whole === "" && path.startsWith("/")) || /^[A-Za-z]:[\\/]?\*?$/.test(path))
-    classes.add("root");
-  if (HOME.test(whole) || (all && /^\/(?:home|Users)$/.test(whole))) classes.add("home");
+  if (path === "/" || (all && whole === "" && path.startsWith("/")) || isDrive(path)) classes.add("root");
+  if ((isRooted(whole) && HOME.test(whole)) || (all && /^\/(?:home|Users)$/.test(whole))) classes.add("home");
   if (whole === "" && !path.startsWith("/")) classes.add("here");
   if (path === "." || path === "$PWD" || whole === "$PWD" || (all && whole === ".")) classes.add("here");
-  if (/^\.\.(?:\/\.\.)*$/.test(whole)) classes.add("parent");
-  if (/^\$(?!HOME|PWD|TMPDIR|TEMP|TMP\b|RUNNER_TEMP|XDG_CACHE_HOME)\{?\w+\}?$/.test(whole) && (all || path !== whole))
+  if (whole.startsWith("..") && /^\.\.(?:\/\.\.)*$/.test(whole)) classes.add("parent");
+  if (
+    whole.startsWith("$") &&
+    /^\$(?!HOME|PWD|TMPDIR|TEMP|TMP\b|RUNNER_TEMP|XDG_CACHE_HOME)\{?\w+\}?$/.test(whole) &&
+    (all || path !== whole)
+  )
     classes.add("unset");
+}
+
+/** Whether a path is a whole drive of Windows. */
+function isDrive(path: string): boolean {
+  return path.length < 5 && /^[A-Za-z]:[\\/]?\*?$/.test(path);
 }
 
 function addSystem(path: string, classes: Set<PathClass>): void {
   if (path === "/dev/null") classes.add("discard");
   if (!path.startsWith("/") || TEMPORARY.test(path)) return;
-  // What V8 has not compiled yet costs more to compile than all else here.
   const isDevice = path.startsWith("/dev/");
   if ((isDevice || path.startsWith("/proc/")) && STREAM.test(path)) {
     classes.add("stream");
