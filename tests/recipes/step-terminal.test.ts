@@ -203,6 +203,17 @@ it.concurrent("runs no step unseen when it is killed: it hangs up, as when a ter
   await until(() => !isAlive(step) && !isAlive(host));
 });
 
+it.concurrent("keeps its side of the pseudo-terminal from what else it starts", async () => {
+  const listing = (file: string): string => `ls -l /proc/self/fd | grep -c ptmx > ${file}; false`;
+  const terminal = run([
+    { run: "true", unless: listing("before") },
+    { run: "true", unless: listing("after") },
+  ]);
+  expect(await terminal.end).toEqual({ code: 0, signal: null });
+  const [before, after] = ["before", "after"].map((name) => readFileSync(join(terminal.cwd, name), "utf8"));
+  expect(after).toBe(before);
+});
+
 it.concurrent("counts a step as failed whose terminal is lost, and opens another for the next", async () => {
   const terminal = run([
     { run: "echo $$ > pid; echo s''tarted; while :; do sleep 0.05; done", allowFail: true },

@@ -1,7 +1,7 @@
 /**
  * The one file that runs commands of recipes.
  */
-import { spawn, type StdioOptions } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { StepObject } from "@d0ttino/plugin-sdk";
@@ -14,6 +14,7 @@ import { cannotRun, watchCommand, type CommandEnd, type StartedCommand, type Ste
 import type { Surroundings } from "./step-script.ts";
 import { endOfShell, type ShellTraces } from "./step-terminal/end-of-shell.ts";
 import type { Job } from "./step-terminal/job-text.ts";
+import { withoutKept } from "./step-terminal/kept-descriptors.ts";
 import type { StepTerminal } from "./step-terminal/step-terminal.ts";
 import { began, begunShell, stateLeft, tracingArguments } from "./step-traces.ts";
 
@@ -40,6 +41,11 @@ export interface StepLeft {
   readonly end: StepEnd;
   readonly next: Surroundings;
 }
+
+/** Standard input, output and error of what is started, as `spawn` takes them. */
+type Streams = readonly ("inherit" | "ignore" | "pipe" | number)[];
+const OWN_STREAMS: Streams = ["inherit", "inherit", "inherit"];
+const NO_STREAMS: Streams = ["ignore", "ignore", "ignore"];
 
 /** Runs a step's command, exactly as it was shown. Never rejects. */
 export async function spawnStep(
@@ -75,7 +81,7 @@ function terminalVariables({ name }: StepTerminal, { env }: StepPlace): Record<s
 
 /** Runs a command at the terminal, for the person and not as a step of the run. Never rejects. */
 export function runAtTerminal(command: string, place: StepPlace): Promise<StepEnd> {
-  return spawnAlone(command, { run: command }, place, "inherit", undefined);
+  return spawnAlone(command, { run: command }, place, OWN_STREAMS, undefined);
 }
 
 /** Whether what a step creates is there already. */
@@ -90,7 +96,7 @@ const GUARD_TIMEOUT = 60;
 export async function isDone(step: StepObject, place: StepPlace, { interruption }: StepRunner): Promise<boolean> {
   if (step.unless === undefined) return false;
   const guard = { ...step, timeout: step.timeout ?? GUARD_TIMEOUT };
-  const { exitCode } = await spawnAlone(step.unless, guard, place, "ignore", interruption);
+  const { exitCode } = await spawnAlone(step.unless, guard, place, NO_STREAMS, interruption);
   return exitCode === 0;
 }
 
@@ -101,7 +107,7 @@ export async function isDone(step: StepObject, place: StepPlace, { interruption 
 export function openShell({ shell, cwd, env }: StepPlace): Promise<void> {
   const { promise, resolve: finish } = Promise.withResolvers<void>();
   const args = shell.isPosix ? shell.args.slice(0, -1) : [];
-  const child = spawn(shell.file, args, { cwd, env: { ...env, PWD: cwd }, stdio: "inherit" });
+  const child = spawn(shell.file, args, { cwd, env: { ...env, PWD: cwd }, stdio: withoutKept(OWN_STREAMS) });
   child.on("error", () => finish());
   child.on("close", () => finish());
   return promise;
@@ -112,13 +118,13 @@ function spawnAlone(
   command: string,
   step: StepObject,
   place: StepPlace,
-  stdio: StdioOptions,
+  streams: Streams,
   interruption: RunInterruption | undefined,
 ): Promise<StepEnd> {
   const { cwd, env } = began(step, place);
   const { file, args } = place.shell;
   const start = (): StartedCommand =>
-    spawnCommand({ file, args: [...args, command], cwd, env }, stdio, undefined, interruption);
+    spawnCommand({ file, args: [...args, command], cwd, env }, streams, undefined, interruption);
   return runCommand(start, cwd, step.timeout, interruption);
 }
 
@@ -139,11 +145,11 @@ async function runCommand(
 
 function spawnCommand(
   { file, args, cwd, env }: Job,
-  stdio: StdioOptions,
+  streams: Streams,
   taker: OutputTaker | undefined,
   interruption: RunInterruption | undefined,
 ): StartedCommand {
-  const child = spawn(file, args, { cwd, env, stdio });
+  const child = spawn(file, args, { cwd, env, stdio: withoutKept(streams) });
   child.stdout?.on("data", (bytes: Buffer) => taker?.("stdout", bytes));
   child.stderr?.on("data", (bytes: Buffer) => taker?.("stderr", bytes));
   const { promise, resolve: finish } = Promise.withResolvers<CommandEnd>();

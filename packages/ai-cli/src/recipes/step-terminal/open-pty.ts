@@ -3,6 +3,7 @@ import type { IPty } from "@lydell/node-pty";
 import { variable } from "@d0ttino/llm/config/environment";
 import { codeOf } from "@d0ttino/llm/errors/message-of";
 import { terminalSize } from "../../terminal/terminal.ts";
+import { keepDescriptor } from "./kept-descriptors.ts";
 
 /** A pseudo-terminal, seen from the side of whoever keeps it. */
 export interface Pty {
@@ -54,8 +55,12 @@ export async function openPty(
   const pty = spawn(file, args, { cols, rows, cwd: "/", env, encoding: null }) as unknown as UntypedPty;
   pty.onData(shown);
   pty.onExit(gone);
+  const letGo = keepDescriptor(pty.fd);
   let isClosed = false;
-  pty.on("close", () => (isClosed = true));
+  pty.on("close", () => {
+    isClosed = true;
+    letGo();
+  });
   const chunk = Buffer.allocUnsafe(1 << 16);
   return {
     pid: pty.pid,
