@@ -12,9 +12,11 @@ export interface Scope {
   folder: string;
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /** A scope in which nothing has been said. */
 export function emptyScope(folder: string): Scope {
-  return { variables: new Map(), functions: new Map(), aliases: new Map(), calling: new Set(), folder };
+  return { variables: new Map(), functions: new Map(), aliases: new Map(), calling: NOBODY, folder };
 }
 
 /** A scope of its own that begins with what another knows. */

@@ -80,7 +80,9 @@ function readProgram(
   reading: Reading,
   input: Output,
 ): Output {
-  for (const wrap of program.wraps ?? NONE) {
+  const { wraps = NONE } = program;
+  for (let at = 0; at < wraps.length; at++) {
+    const wrap = wraps[at] as Wrap;
     const from = wrappedFrom(words, wrap);
     if (from === undefined) continue;
     const own = words.slice(0, from);
@@ -177,6 +179,7 @@ function namesFrom(input: Output): readonly ShellWord[] {
 }
 
 function readCarried(program: Program, given: Arguments, scope: Scope, reading: Reading, input: Output): void {
+  if (program.carries === undefined && program.input === undefined) return;
   let found = false;
   for (const { language, options, operand } of program.carries ?? NONE) {
     const names = options?.split(" ");

@@ -43,7 +43,8 @@ export function readPlainCommands(
   let printed: Output = NOTHING;
   let isPiped = false;
   let output = input;
-  for (const { words, operator } of commands) {
+  for (let at = 0; at < commands.length; at++) {
+    const { words, operator } = commands[at] as PlainCommand;
     const own = isPiped || operator === "|" ? innerScope(scope) : scope;
     output = reading.readWords(words, own, isPiped ? output : input);
     isPiped = operator === "|";

@@ -122,11 +122,22 @@ function optionTest(token: string): Test {
       const given = options[at] as GivenOption;
       const { name } = given;
       const isAsked = names.has(name) || (name.length > SHORTEST && lines.includes(`\n${name}`));
-      if (isAsked && named.some((one) => isOption(name, one.name) && hasValue(given, one.value, folder))) return true;
-      if (globs.some((one) => one.isNamed(name) && hasValue(given, one.value, folder))) return true;
+      if (isAsked && isWanted(given, named, folder)) return true;
+      for (let glob = 0; glob < globs.length; glob++) {
+        const { isNamed, value } = globs[glob] as (typeof globs)[number];
+        if (isNamed(name) && hasValue(given, value, folder)) return true;
+      }
     }
     return false;
   };
+}
+
+function isWanted(given: GivenOption, wanted: readonly Wanted[], folder: string): boolean {
+  for (let at = 0; at < wanted.length; at++) {
+    const { name, value } = wanted[at] as Wanted;
+    if (isOption(given.name, name) && hasValue(given, value, folder)) return true;
+  }
+  return false;
 }
 
 function hasValue({ value }: GivenOption, test: Wanted["value"], folder: string): boolean {

@@ -189,10 +189,18 @@ function isRegenerable(path: string): boolean {
   const last = parts.at(-1) ?? "";
   if (parts[0] === ".." && parts.length < 2) return false;
   // At the top of a file system such a name says nothing.
-  const named = path.startsWith("/") ? parts.slice(1) : parts;
-  if (named.some((part) => REGENERABLE_FOLDERS.has(part) || part.endsWith(".egg-info"))) return true;
-  if (!path.startsWith("/") && (parts[0] === "bin" || parts[0] === "logs")) return parts.length > 1 || last === "bin";
-  return REGENERABLE_FILES.has(last) || REGENERABLE_ENDINGS.some((ending) => last.endsWith(ending) && last !== ending);
+  const isAbsolute = path.startsWith("/");
+  for (let at = isAbsolute ? 1 : 0; at < parts.length; at++) {
+    const part = parts[at] as string;
+    if (REGENERABLE_FOLDERS.has(part) || part.endsWith(".egg-info")) return true;
+  }
+  if (!isAbsolute && (parts[0] === "bin" || parts[0] === "logs")) return parts.length > 1 || last === "bin";
+  if (REGENERABLE_FILES.has(last)) return true;
+  for (let at = 0; at < REGENERABLE_ENDINGS.length; at++) {
+    const ending = REGENERABLE_ENDINGS[at] as string;
+    if (last.endsWith(ending) && last !== ending) return true;
+  }
+  return false;
 }
 
 function isSetting(path: string): boolean {
