@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { spawn } from "@lydell/node-pty";
 import { expect, it } from "vitest";
 import { installCli } from "../support/installed-cli.ts";
-import { planning, recipePackage } from "../support/make-plugin.ts";
+import { planning, recipePackage, writeFiles } from "../support/make-plugin.ts";
 import { openTerminal, type PseudoTerminal, type TerminalOptions } from "../support/pseudo-terminal.ts";
 import { KEY } from "../support/recipe-terminal.ts";
 import { ALL_STEPS, cliCommand } from "../support/run-cli.ts";
@@ -229,12 +230,25 @@ it.concurrent("counts a step as failed whose terminal is lost, and opens another
   await until(() => !isAlive(step));
 });
 
-it.concurrent("gives the step the person's own terminal where node-pty is not installed, and says so in the log", async () => {
-  const terminal = run(["echo s''hown"], { cli: installCli().cli });
+it.concurrent.for([
+  ["without node-pty", undefined],
+  ["with a node-pty for other systems", "node-pty"],
+  ["with a node-pty that is broken", "broken"],
+] as const)("gives the step the person's own terminal %s, and says so in the log", async ([, has]) => {
+  const { cli, nodeModules } = installCli();
+  const target = join(nodeModules, "@lydell/node-pty");
+  if (has === "node-pty")
+    cpSync(dirname(fileURLToPath(import.meta.resolve("@lydell/node-pty"))), target, { recursive: true });
+  if (has === "broken") writeFiles(target, { "index.js": "exports.spawn = () => { throw new Error('no luck'); };" });
+  const terminal = run(["echo s''hown"], { cli });
   await terminal.shows("shown\n");
   expect(await terminal.end).toEqual({ code: 0, signal: null });
   expect(terminal.log()).not.toContain("shown\n");
-  expect(terminal.log()).toContain("What it shows is not kept: @lydell/node-pty is not installed.");
+  const why =
+    has === "broken"
+      ? "no pseudo-terminal can be opened: no luck"
+      : "@lydell/node-pty is not installed, or not for this system";
+  expect(terminal.log()).toContain(`What it shows at the terminal is not kept: ${why}.\n`);
 });
 
 it.concurrent("drops what a step has not read when a question is asked, but not without one", async () => {

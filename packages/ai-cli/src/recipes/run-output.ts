@@ -70,9 +70,9 @@ export class RunOutput {
       return pipe.writer;
     });
     this.#isInTerminal = !isWanted && (await this.#terminal.open(!isInteractive));
-    if (isInteractive) this.#log.note("What it shows is not kept: it is interactive.");
+    if (isInteractive) this.#log.note("What it shows at the terminal is not kept: it is interactive.");
     else if (!this.#isInTerminal && (stdout === "inherit" || stderr === "inherit"))
-      this.#log.note(`What it shows is not kept: ${this.#terminal.problem}.`);
+      this.#log.note(`What it shows at the terminal is not kept: ${this.#terminal.problem}.`);
     return { stdio: [stdout, stderr], taker: take, terminal: this.#isInTerminal ? this.#terminal : undefined };
   }
 

@@ -75,10 +75,9 @@ export class StepTerminal {
       onQuestion(() => (this.#isAsked = true));
       return true;
     } catch (error) {
-      this.#problem =
-        codeOf(error) === "ERR_MODULE_NOT_FOUND" || codeOf(error) === "MODULE_NOT_FOUND"
-          ? "@lydell/node-pty is not installed"
-          : `no pseudo-terminal can be opened: ${messageOf(error)}`;
+      this.#problem = isAbsent(error)
+        ? "@lydell/node-pty is not installed, or not for this system"
+        : `no pseudo-terminal can be opened: ${messageOf(error)}`;
       return false;
     }
   }
@@ -178,4 +177,10 @@ export class StepTerminal {
       writeMessage(`What the step shows is not kept any more: ${messageOf(error)}`);
     }
   }
+}
+
+/** Whether node-pty is not there, or not the part of it that is made for this system, as it says itself. */
+function isAbsent(error: unknown): boolean {
+  const codes = [codeOf(error), error instanceof Error ? codeOf(error.cause) : undefined];
+  return codes.some((code) => code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND");
 }
