@@ -57,6 +57,80 @@ describe("classifyStep", () => {
       expect(levelOf(run), run).toBe("medium");
   });
 
+  it("sees a file that is emptied before it is read", () => {
+    for (const run of [
+      "sort -u a.csv > a.csv",
+      "jq .a x.json | sort > ./x.json",
+      'grep -v x "$f" | sudo tee "$f"',
+      "cat a.txt | tee a.txt",
+      "while read -r l; do echo $l; done < a.txt > a.txt",
+      "(head -1 d.csv; tail -n +2 d.csv | sort) > d.csv",
+      "sort names >| names",
+    ])
+      expect(classifyStep({ run }).reasons.join(), run).toMatch(/^empties \S+ before it is read/);
+    for (const run of [
+      "sort a.txt > b.txt",
+      "cat a.txt >> a.txt",
+      "echo a.txt > a.txt",
+      'echo "$(cat a.txt)" > a.txt',
+      "sort /tmp/x > /tmp/x",
+      "docker logs web > web",
+      "cat a.txt | tee -a a.txt",
+      "grep x a.txt 2> a.txt",
+    ])
+      expect(isAtLeast(levelOf(run), "high"), run).toBe(false);
+  });
+
+  it("reads commands that are made by a program, as far as they are known", () => {
+    for (const run of [
+      "sed -n 's/^/rm -rf /p' dirs.txt | sh",
+      "sed -E 's#^(.*)$#userdel -r \\1#' users | sudo sh",
+      'awk \'{print "DROP TABLE " $1 ";"}\' t.txt | psql app',
+      "printf 'rm -f %s\\n' /srv/photos/*.raw | bash",
+      'for f in a b; do echo "rm -rf /srv/$f"; done | sort | bash',
+      "find . -printf 'rm \"%p\"\\n' | sh",
+      "find . -name x | xargs -I{} echo rm {} | sh",
+      "mysql -e \"select concat('drop table ', t) from x\" | mysql app",
+      "jq -r '.[] | \"kubectl delete ns \\(.name)\"' x.json | bash",
+      "bash <(echo 'rm -rf /srv/data')",
+      "source <(echo 'rm -rf /srv/data')",
+      "echo 'rm -rf /srv/x' | at now + 1 minute",
+      "ssh db <<'E'\ndropdb crm\nE",
+      "sudo -i <<E\nrm -rf /srv/x\nE",
+      "(crontab -l; echo '0 3 * * * rm -rf /srv/data') | crontab -",
+      "cat ids | parallel 'curl -X DELETE https://example.com/{}'",
+      "parallel ::: 'rm -rf /srv/a' 'rm -rf /srv/b'",
+      "yes | ssh-keygen -f ~/.ssh/id_rsa",
+    ])
+      expect(isAtLeast(levelOf(run), "high"), run).toBe(true);
+    for (const run of [
+      "sed 's/^/rm -rf /' dirs.txt | less",
+      "awk '{print \"echo \" $1}' t.txt | sh",
+      "echo 'select 1' | psql app",
+      "(crontab -l; echo '0 3 * * * /opt/job.sh') | crontab -",
+      "parallel --dry-run rm {} ::: *.bak",
+      "ssh db <<'E'\nuptime\nE",
+    ])
+      expect(isAtLeast(levelOf(run), "high"), run).toBe(false);
+  });
+
+  it("reads what is deleted through libraries", () => {
+    for (const run of [
+      "python -c \"import boto3; boto3.resource('s3').Bucket('b').objects.all().delete()\"",
+      "echo 'from shop.models import Order; Order.objects.all().delete()' | python manage.py shell",
+      "node -e \"require('axios').delete('https://example.com/1')\"",
+      "ruby -rnet/http -e \"Net::HTTP.start('x') { |h| h.send_request('DELETE', '/1') }\"",
+      "emacs --batch --eval '(delete-directory \"~/org\" t)'",
+    ])
+      expect(isAtLeast(levelOf(run), "high"), run).toBe(true);
+    for (const run of [
+      "python -c 'import tempfile, shutil; d = tempfile.mkdtemp(); shutil.rmtree(d)'",
+      "node -e \"const m = new Map(); m.delete('x')\"",
+      "curl -s https://example.com/data.json | python3 -m json.tool",
+    ])
+      expect(isAtLeast(levelOf(run), "high"), run).toBe(false);
+  });
+
   it("takes what a command has open for no file", () => {
     for (const run of [
       "echo x > /dev/stderr",

@@ -1,3 +1,5 @@
+import { readCrontab } from "./languages/crontab.ts";
+import { readLisp } from "./languages/lisp.ts";
 import { readRedis } from "./languages/redis.ts";
 import { readScriptCode } from "./languages/script.ts";
 import { readSql } from "./languages/sql.ts";
@@ -13,7 +15,12 @@ export function judgeLanguage(language: Language, text: string, scope: Scope, re
   else if (language === "sql") readSql(text, scope, reading);
   else if (language === "redis") readRedis(text, reading);
   else if (language === "editor") readEditor(text, scope, reading);
-  else if (language === "crontab") reading.find("high", "replaces all planned commands of a user");
+  else if (language === "crontab") {
+    reading.find("high", "replaces all planned commands of a user");
+    readCrontab(text, scope, reading);
+  } else if (language === "answer") {
+    if (/^\s*y/i.test(text)) reading.find("high", "answers yes to what it would ask before it writes over something");
+  } else if (language === "lisp") readScriptCode(readLisp(text), scope, reading, SCRIPT_NAMES);
   else if (language === "powershell") readPowershell(text, scope, reading);
   else readScriptCode(text, scope, reading, language === "mongo" ? MONGO_NAMES : SCRIPT_NAMES);
 }

@@ -1,6 +1,6 @@
-import { NOTHING, UNKNOWN, type Output } from "../output.ts";
+import { knownText, NOTHING, UNKNOWN, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
-import type { Scope } from "../scope.ts";
+import { innerScope, type Scope } from "../scope.ts";
 import { judgeVariable } from "../shell/judge-variable.ts";
 import { pathIn } from "../words/normal-path.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
@@ -95,7 +95,11 @@ function sourceFile(words: readonly ShellWord[], scope: Scope, reading: Reading,
   if (file === undefined) return UNKNOWN;
   if (/^<\((?:downloaded|decoded)/.test(file.text))
     reading.find("high", "runs code that it downloads or decodes first");
-  else if (file.text === "/dev/stdin" || file.text === "-") {
+  else if (/^<\(.*\)$/s.test(file.text)) {
+    const text = knownText(reading.readShell(file.text.slice(2, -1), innerScope(scope)));
+    reading.find("medium", "runs a script that was not read");
+    return text === undefined ? UNKNOWN : reading.readShell(text, scope);
+  } else if (file.text === "/dev/stdin" || file.text === "-") {
     if (input.kind === "text") return reading.readShell(input.text, scope);
     if (input.kind === "downloaded" || input.kind === "decoded")
       reading.find("high", "runs code straight from a network");

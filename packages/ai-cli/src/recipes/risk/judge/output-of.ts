@@ -1,6 +1,7 @@
-import { UNKNOWN, type Output } from "../output.ts";
+import { madeOutput, UNKNOWN, type Output } from "../output.ts";
 import type { Scope } from "../scope.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
+import { printedByCode, replacedBy } from "./made-text.ts";
 
 /** Commands that let through what comes in, or a part of it. */
 const FILTERS = new Set(
@@ -8,6 +9,13 @@ const FILTERS = new Set(
     " ",
   ),
 );
+/** Filters that are told what to print. */
+const MAKES = new Set("sed awk gawk mawk jq".split(" "));
+/** Programs that print what their code says. */
+const PRINTS_BY_CODE = new Set(
+  "perl python ruby node php psql mysql mariadb sqlite3 sqlcmd clickhouse-client".split(" "),
+);
+const PROCESSES = new Set(["pgrep", "pidof", "fuser"]);
 const DOWNLOADS = new Set("curl wget fetch lynx aria2c http https xh nc ncat netcat socat".split(" "));
 const UNPACKS = new Set(
   "gunzip zcat bunzip2 bzcat unxz xzcat uncompress unzip zstd zstdcat gzip gpg uudecode base32 openssl xxd".split(" "),
@@ -28,18 +36,26 @@ export function outputOf(name: string, words: readonly ShellWord[], input: Outpu
   if (name === "base64" || name === "xxd" || name === "rev") return decoded(name, words, input);
   if (UNPACKS.has(name)) return input.kind === "downloaded" ? input : { kind: "decoded" };
   if (FILTERS.has(name)) return filtered(name, words, input);
+  if (name === "yes") return { kind: "text", text: `${words.map(({ text }) => text).join(" ") || "y"}\n` };
+  if (PROCESSES.has(name))
+    return { kind: "names", words: [unknownWord(`$(${name},${words.map(({ text }) => text).join(",")})`)] };
+  if (PRINTS_BY_CODE.has(name)) return madeOutput(printedByCode(name, words));
   if (name === "ls" || name === "git" || name === "fd" || name === "locate") return listed(name, words);
   return UNKNOWN;
 }
 
 function printed(name: string, words: readonly ShellWord[]): Output {
   const said = name === "echo" ? words.filter(({ text }, at) => !(at < 2 && /^-[neE]+$/.test(text))) : words;
-  if (said.some(({ glob }) => glob)) return { kind: "names", words: said };
+  if (said.some(({ glob }) => glob)) return { kind: "names", words: said, line: printedText(name, words, said) };
+  return { kind: "text", text: printedText(name, words, said) };
+}
+
+function printedText(name: string, words: readonly ShellWord[], said: readonly ShellWord[]): string {
   const escapes = name === "printf" || words.some(({ text }, at) => at < 2 && /^-[nE]*e/.test(text));
   const texts = said.map(({ text }) => (escapes ? unescaped(text) : text));
-  if (name === "echo") return { kind: "text", text: `${texts.join(" ")}\n` };
+  if (name === "echo") return `${texts.join(" ")}\n`;
   const [format = "", ...values] = texts[0] === "--" ? texts.slice(1) : texts;
-  if (values.length === 0) return { kind: "text", text: format.replaceAll("%%", "%") };
+  if (values.length === 0) return format.replaceAll("%%", "%");
   let at = 0;
   const once = (): string => format.replace(/%(?:s|b|q|d|%)/g, (mark) => (mark === "%%" ? "%" : (values[at++] ?? "")));
   let text = once();
@@ -48,7 +64,7 @@ function printed(name: string, words: readonly ShellWord[]): Output {
     before = at;
     text += once();
   }
-  return { kind: "text", text };
+  return text;
 }
 
 function unescaped(text: string): string {
@@ -74,11 +90,16 @@ function decoded(name: string, words: readonly ShellWord[], input: Output): Outp
 function filtered(name: string, words: readonly ShellWord[], input: Output): Output {
   const files = words.filter(({ text }) => !text.startsWith("-"));
   if (name === "cat" || name === "tac") return files.length === 0 ? input : { kind: "content" };
+  const made = MAKES.has(name)
+    ? madeOutput(name === "sed" ? replacedBy(words, input) : printedByCode(name, words))
+    : UNKNOWN;
+  if (made.kind === "made") return made;
   if (input.kind !== "text") {
     if ((name === "grep" || name === "rg") && words.some(({ text }) => /^-[a-zA-Z]*[lL]/.test(text)))
       return { kind: "names", words: [unknownWord("$(…)")] };
     return input.kind === "unknown" && files.length > 1 ? { kind: "content" } : input;
   }
+  if (name === "grep") return madeOutput(input.text);
   if (name === "tee" || name === "sort" || name === "uniq" || name === "head" || name === "tail") return input;
   return name === "tr" || name === "sed" || name === "awk" ? { kind: "decoded" } : UNKNOWN;
 }

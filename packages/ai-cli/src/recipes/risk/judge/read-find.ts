@@ -29,7 +29,11 @@ export function readFind(words: readonly ShellWord[], scope: Scope, reading: Rea
         judgeReach(roots, tests, scope, reading, done.every(({ level }) => level === "low") ? "low" : "medium");
     } else if (text.startsWith("-fprint") || text === "-fls") reading.find("medium", "writes to a file");
   }
-  return { kind: "names", words: names };
+  const format = tests[tests.findIndex(({ text }) => text === "-printf") + 1]?.text;
+  const line = tests.some(({ text }) => text === "-printf")
+    ? format?.replace(/%[a-zA-Z]/g, "$file").replaceAll("\\n", "\n")
+    : undefined;
+  return line === undefined ? { kind: "names", words: names } : { kind: "names", words: names, line };
 }
 
 /** A change to all that is found below a whole machine or home is more than one to a folder. */

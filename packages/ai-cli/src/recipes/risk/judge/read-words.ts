@@ -1,10 +1,11 @@
 import { isAtLeast } from "../risk-level.ts";
-import { UNKNOWN, type Output } from "../output.ts";
+import { knownText, madeOutput, UNKNOWN, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import { findProgram, isProgram } from "../rules/programs.ts";
-import type { Scope } from "../scope.ts";
+import { innerScope, type Scope } from "../scope.ts";
 import { callFunction } from "../shell/read-script.ts";
 import { judgeVariable } from "../shell/judge-variable.ts";
+import { readCrontab } from "../languages/crontab.ts";
 import { staysInside } from "../languages/sql.ts";
 import { findRow } from "../table/find-row.ts";
 import { matches } from "../table/pattern.ts";
@@ -24,7 +25,7 @@ import {
   judgeVerbs,
   judgeWords,
 } from "./unknown-program.ts";
-import { withNames, wrappedFrom } from "./unwrap.ts";
+import { linesOf, withNames, wrappedFrom } from "./unwrap.ts";
 
 /** A script that starts and stops a service. */
 const INIT_SCRIPT = /^\/etc\/(?:init|rc)\.d\/([\w.-]+)$/;
@@ -103,7 +104,8 @@ function readProgram(
     judgeTexts(words, scope, reading);
     if (input.kind === "text" && program.input === undefined) judgeTold(input.text, scope, reading);
   }
-  readCarried(program, given, scope, reading, input);
+  if (!isQuestion(given) || program.carries?.every(({ language }) => language === "sql") !== true)
+    readCarried(program, given, scope, reading, input);
   return outputOf(name, words, input, scope);
 }
 
@@ -122,7 +124,8 @@ function judgeRows(
     if (row[2] !== undefined) reading.find(row[1], row[2]);
     return row[1] === "none" ? "none-given" : "judged";
   }
-  const [level, reason] = isAsked ? ["none" as const] : (program.otherwise ?? ["none" as const]);
+  if (isAsked) return "none-given";
+  const [level, reason] = program.otherwise ?? ["none" as const];
   if (isAtLeast(level, "low")) reading.find(level, reason ?? `runs ${name}`);
   if (level === "low") judgeSubcommands(given, scope, reading);
   if (level !== "medium") return "judged";
@@ -148,11 +151,12 @@ function readWrapped(
     const [, variable, value] = /^(\w+)\+?=(.*)$/s.exec(text) ?? [];
     if (variable !== undefined) judgeVariable(variable, value ?? "", scope, reading);
   }
+  if (wrap.text === true && wrap.names === true)
+    return reading.readShell(linesOf(words, namesFrom(input)), scope, UNKNOWN);
   if (wrap.text === true) return reading.readShell(words.map(({ text }) => text).join(" "), scope, input);
   if (wrap.names === true) {
     const mark = markOf(own);
-    reading.readWords(withNames(words, namesFrom(input), mark), scope, UNKNOWN);
-    return UNKNOWN;
+    return madeOutput(knownText(reading.readWords(withNames(words, namesFrom(input), mark), scope, UNKNOWN)));
   }
   return reading.readWords(words, scope, input);
 }
@@ -202,6 +206,12 @@ function isForgotten({ forgets }: Program, text: string, given: Arguments, scope
   return forgets !== undefined && matches(forgets, given, scope.folder) && staysInside(text);
 }
 
+/** What the command in a process substitution prints, as far as it is known. */
+function printedBy(word: string, scope: Scope, reading: Reading): string | undefined {
+  const command = /^<\((.*)\)$/s.exec(word)?.[1];
+  return command === undefined ? undefined : knownText(reading.readShell(command, innerScope(scope)));
+}
+
 /** All operands as one text; undefined when there are none. */
 function allOperands({ operands }: Arguments): string | undefined {
   return operands.length === 0 ? undefined : operands.map(({ word }) => word.text).join(" ");
@@ -215,11 +225,23 @@ function readInput(program: Program, given: Arguments, scope: Scope, reading: Re
   if (remote !== undefined) reading.find("high", "runs code that it downloads or decodes first");
   const standard = given.options.some(({ name }) => name === "-s");
   const isScript = language === "shell" || language === "script" || language === "powershell";
-  if (isScript && !standard && file !== undefined && file.word.text !== "-" && file.word.text !== "/dev/stdin") return;
+  const isModule = language === "script" && given.options.some(({ name }) => name === "-m");
+  const isFile = file !== undefined && file.word.text !== "-" && file.word.text !== "/dev/stdin";
+  if (isScript && !standard && program.inputAlways !== true && (isModule || isFile)) {
+    // What a substitution prints is the script.
+    const printed = isModule ? undefined : printedBy(file?.word.text ?? "", scope, reading);
+    if (printed !== undefined && language !== undefined) reading.readCode(language, printed, scope);
+    return;
+  }
   if (language === undefined || input.kind === "unknown") return;
-  if (input.kind === "text") {
-    if (!isForgotten(program, input.text, given, scope)) reading.readCode(language, input.text, scope);
-  } else if (input.kind === "downloaded") reading.find("high", "runs code straight from a network");
+  const text = knownText(input);
+  if (text !== undefined && language === "script") judgeTexts([plainWord(text)], scope, reading);
+  if (text !== undefined && !isForgotten(program, text, given, scope)) {
+    if (language !== "crontab" || input.kind === "text") reading.readCode(language, text, scope);
+    else readCrontab(text, scope, reading);
+  }
+  if (input.kind === "text" || language === "answer") return;
+  if (input.kind === "downloaded") reading.find("high", "runs code straight from a network");
   else if (input.kind === "decoded") reading.find("high", "runs code that nobody can read before");
   else if (isScript) reading.find("medium", "runs a script that was not read");
   else reading.find("medium", "runs statements from a file that was not read");

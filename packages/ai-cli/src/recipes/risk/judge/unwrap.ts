@@ -17,7 +17,9 @@ export function wrappedFrom(words: readonly ShellWord[], wrap: Wrap): number | u
   };
   skipOptions();
   for (const name of wrap.path?.split(" ") ?? []) {
-    if (!name.split("|").includes(words[at]?.text ?? "")) return undefined;
+    const text = words[at]?.text ?? "";
+    if (!name.split("|").includes(wrap.self === true ? text.slice(text.lastIndexOf("/") + 1) : text)) return undefined;
+    if (wrap.self === true) return at;
     at++;
     skipOptions();
   }
@@ -39,6 +41,29 @@ function takesNext(option: string, values: ReadonlySet<string>): boolean {
   for (let at = 1; at < option.length; at++) if (values.has(`-${option[at]}`)) return at === option.length - 1;
   return false;
 }
+
+/** Where arguments of `parallel` begin, and where those of the marks for one of them are. */
+const ARGUMENTS = /^:::{1,2}\+?$/;
+const MARK = /\{[./\d%#+-]*\}/g;
+const PLAIN_NAME = /^[\w./:@%+,=~*?-]+$/;
+
+/** The lines that a shell reads when each of these names is put into a command, or what stands behind its `:::`. */
+export function linesOf(words: readonly ShellWord[], names: readonly ShellWord[]): string {
+  const end = words.findIndex(({ text }) => ARGUMENTS.test(text));
+  const command = (end < 0 ? words : words.slice(0, end)).map(({ text }) => text).join(" ");
+  const given = end < 0 || words[end]?.text.startsWith("::::") === true ? names : words.slice(end + 1);
+  if (command === "") return given.map(({ text }) => text).join("\n");
+  const shown = given.slice(0, MOST_NAMES).map(({ text, known }) => (known && PLAIN_NAME.test(text) ? text : "$name"));
+  return shown
+    .map((name) => {
+      const filled = command.replace(MARK, () => name);
+      return filled === command ? `${command} ${name}` : filled;
+    })
+    .join("\n");
+}
+
+/** More names than this say nothing new. */
+const MOST_NAMES = 24;
 
 /** Puts names of files where a command takes them: at a mark, or at its end. */
 export function withNames(

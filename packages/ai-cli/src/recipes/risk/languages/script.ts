@@ -1,6 +1,12 @@
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
-import { SCRIPT_CALLS, type CallEffect, type NamedCalls } from "../rules/script-calls.ts";
+import {
+  CLIENT_LIBRARIES,
+  DELETING_METHODS,
+  SCRIPT_CALLS,
+  type CallEffect,
+  type NamedCalls,
+} from "../rules/script-calls.ts";
 import { isProgram } from "../rules/programs.ts";
 import { judgeTarget } from "../shell/read-redirections.ts";
 import { plainWord, unknownWord } from "../words/shell-word.ts";
@@ -12,6 +18,8 @@ import { readSql } from "./sql.ts";
 const DESTROYS =
   /(?:^|\.)(?!deleteProperty|delete_?char|drop_?while|dropna|drop_duplicates|dropWhile|drop_last|truncate_words|destroy_?session)(?:delete|destroy|drop|purge|truncate|wipe|clear(?=Objects|_objects))(?:[A-Z_]\w*)$/;
 
+const MAKES_TEMPORARY = /(?:^|\.)(?:mkdtemp|mkdtempSync|mktmpdir|TemporaryDirectory|tempdir|NamedTemporaryFile)$/;
+
 const EFFECTS: ReadonlyMap<string, CallEffect> = new Map(
   SCRIPT_CALLS.flatMap(([names, effect]) => names.split(" ").map((name) => [name, effect] as const)),
 );
@@ -21,6 +29,8 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
   if (/\$\(\s*(?:curl|wget)\b/.test(code)) reading.find("high", "runs code straight from a network");
   const tokens = scriptTokens(code);
   const effects = new Set<CallEffect>();
+  const isTemporary = tokens.some(({ kind, value }) => kind === "name" && MAKES_TEMPORARY.test(value));
+  const isClient = tokens.some((token) => token.kind !== "mark" && isLibrary(token.value));
   for (const [at, token] of tokens.entries()) {
     if (token.quote === "`" && !/\$\{/.test(token.value)) reading.readShell(token.value, scope);
     // Functions are handed on by name: array_map("unlink", …).
@@ -30,11 +40,18 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
     const known = lookUp(token.value, (name) => (Object.hasOwn(names, name) ? names[name] : undefined));
     if (known !== undefined) reading.find(known[0], known[1]);
     else if (DESTROYS.test(token.value) && isCall(tokens, at)) reading.find("high", `calls ${token.value}`);
+    else if (deletesThing(tokens, at, isClient))
+      reading.find("high", "deletes what is in a database or on another machine");
     const effect = lookUp(token.value, (name) => EFFECTS.get(name));
     if (effect === undefined || !isCall(tokens, at)) continue;
     effects.add(effect);
-    act(effect, token, argumentsOf(tokens, at), scope, reading);
+    act(effect, token, { ...argumentsOf(tokens, at), isTemporary }, scope, reading);
   }
+  if (
+    (effects.has("connects") || isClient) &&
+    tokens.some(({ kind, value }) => kind === "text" && value.toUpperCase() === "DELETE")
+  )
+    reading.find("high", "tells a server to delete something");
   const runs = effects.has("evaluates") || effects.has("runs") || effects.has("may run");
   if (effects.has("decodes") && runs) reading.find("high", "runs code that nobody can read before");
   if (effects.has("connects") && runs)
@@ -43,6 +60,24 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
   const forks = tokens.filter(({ value }) => /(?:^|\.)fork$/.test(value)).length;
   if (forks > 0 && (forks > 1 || tokens.some(({ value }) => /^(?:while|loop|for|until|forever)$/.test(value))))
     reading.find("critical", "starts itself again and again until the machine stands still");
+}
+
+/** Whether a name or a text is that of a library that reaches other machines or databases. */
+function isLibrary(value: string): boolean {
+  const end = value.search(/[./]/);
+  return CLIENT_LIBRARIES.has(end < 0 ? value : value.slice(0, end));
+}
+
+/** Whether a method deletes what it is called on: without arguments, or with some where a library reaches far. */
+function deletesThing(tokens: readonly ScriptToken[], at: number, isClient: boolean): boolean {
+  const { value } = tokens[at] as ScriptToken;
+  const dot = value.lastIndexOf(".");
+  if (dot < 0 && tokens[at - 1]?.value !== ".") return false;
+  const name = value.slice(dot + 1);
+  const opens = tokens[at + 1]?.value === "(";
+  if (!opens) return /!$|^destroy$/.test(name) && DELETING_METHODS.has(name) && tokens[at + 1] === undefined;
+  if (isClient) return DELETING_METHODS.has(name) || /^(?:delete|remove|destroy|terminate|purge|drop)[_A-Z]/.test(name);
+  return (name === "delete" || name === "delete_all" || name === "purge") && tokens[at + 2]?.value === ")";
 }
 
 /** Looks a dotted name up whole, then by its last two parts, then by its last. */
@@ -81,11 +116,12 @@ function argumentsOf(tokens: readonly ScriptToken[], at: number): { texts: reado
 function act(
   effect: CallEffect,
   token: ScriptToken,
-  { texts, all }: { texts: readonly string[]; all: boolean },
+  { texts, all, isTemporary }: { texts: readonly string[]; all: boolean; isTemporary: boolean },
   scope: Scope,
   reading: Reading,
 ): void {
   if (effect === "deletes") {
+    if (texts.length === 0 && isTemporary) return reading.find("low", "deletes a temporary folder");
     const words = texts.map((text) => ({ ...plainWord(text), glob: text.includes("*") }));
     const named = all && words.length > 0 ? words : [...words, unknownWord("$…")];
     reading.readWords([plainWord("rm"), plainWord("-r"), ...named], scope, UNKNOWN);

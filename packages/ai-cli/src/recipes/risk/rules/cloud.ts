@@ -4,6 +4,10 @@ const CHANGES = "changes resources in a cloud";
 const DELETES = "deletes resources in a cloud";
 const ALL_IN_IT = "deletes resources in a cloud with all that is in them";
 
+/** What salt is told, module by module. */
+const SALT =
+  "*.remove|*.purge|*.stop|*.delete|*.kill*|*.pkill|*.disable|*.reboot|*.shutdown|*.poweroff|*.halt|*.absent|*.destroy*|*.rm|*.rmdir|*.truncate|*.wipe|*.drop*|*.flush*|*.db_remove|*.user_remove|*.format|*.umount|*.dead|*.delete_*|*.remove_*|*.stop_*";
+
 /** A cloud's program whose verbs stand behind the kind of thing. */
 function cloud(values: string): Program {
   const whole =
@@ -53,6 +57,9 @@ export const CLOUD: RuleTable = {
     values:
       "--profile --region --output --query --endpoint-url --bucket --key --instance-ids --filters --stack-name --function-name --table-name --cluster --name --user-name --role-name --group-name --policy-arn --db-instance-identifier --exclude --include --acl --storage-class --desired-count --service",
     rows: [
+      ["help", "none"],
+      ["* help", "none"],
+      ["* * help", "none"],
       ["s3 rb --force", "critical", "deletes a bucket with all that is in it"],
       ["s3 rm --recursive", "critical", "deletes all of a bucket, or much of it"],
       ["s3 rb|rm", "high", "deletes objects or a bucket"],
@@ -94,6 +101,8 @@ export const CLOUD: RuleTable = {
     rows: [
       ["rm|rb -r|-R|-a", "critical", "deletes a bucket with all that is in it"],
       ["rm|rb", "high", "deletes objects or a bucket"],
+      ["rsync -n", "none"],
+      ["help", "none"],
       ["rsync -d", "high", "deletes at the destination what is not at the source"],
       ["mv", "medium", "moves objects"],
       ["ls|cat|stat|du|hash|version|help", "none"],
@@ -167,13 +176,28 @@ export const CLOUD: RuleTable = {
     values: "-i -m -a -u -e -f -l --module-name --args --inventory --limit --user --extra-vars -t",
     carries: [{ language: "shell", options: "-a --args" }],
     rows: [
-      ["-C|--check", "none"],
-      ["-m=file -a=*state=absent*", "high", "deletes files on other machines"],
-      ["-m=ping|-m=setup|-m=debug|-m=gather_facts|-m=stat", "low", "asks other machines something"],
-      ["-m=service|-m=systemd -a=*stopped*", "high", "stops services on other machines"],
-      ["-m=apt|-m=yum|-m=dnf|-m=package|-m=pip -a=*absent*", "high", "removes software from other machines"],
-      ["-m=user -a=*absent*", "high", "deletes users of other machines"],
-      ["-m=reboot|-m=filesystem|-m=parted|-m=lvol", "high", "changes disks of other machines, or restarts them"],
+      ["-C|--check|--list-hosts|--syntax-check", "none"],
+      [
+        "-a=*state=absent*|--args=*state=absent*|-a=*state:*absent*|-a=*purge=yes*|-a=*purge=true*|-a=*state=purged*|-a=*state=removed*|-a=*delete=yes*|-a=*delete=true*|-a=*state=terminated*|-a=*exclusive=yes*|-a=*state=reset*",
+        "high",
+        "deletes something on other machines",
+      ],
+      [
+        "-a=*state=stopped*|--args=*state=stopped*|-a=*state=killed*|-a=*state=shutdown*|-a=*state=poweredoff*|-a=*enabled=no*|-a=*enabled=false*|-a=*state=disabled*|-a=*state=unmounted*|-a=*state=drained*",
+        "high",
+        "stops services on other machines",
+      ],
+      [
+        "-m=*ping|-m=*setup|-m=*debug|-m=*gather_facts|-m=*stat|-m=*_info|-m=*_facts",
+        "low",
+        "asks other machines something",
+      ],
+      [
+        "-m=*reboot|-m=*shutdown|-m=*filesystem|-m=*parted|-m=*lvol|-m=*lvg|--module-name=*reboot|--module-name=*shutdown|--module-name=*filesystem",
+        "high",
+        "changes disks of other machines, or restarts them",
+      ],
+      ["-m=*copy|-m=*template -a=*dest=/etc/*", "high", "replaces settings files of other machines"],
     ],
     otherwise: ["medium", "runs something on other machines"],
   },
@@ -186,9 +210,52 @@ export const CLOUD: RuleTable = {
         "runs something on other machines whose name speaks of destruction",
       ],
       ["* cmd.run|cmd.shell|cmd.run_all", "medium", "runs something on other machines"],
+      [SALT, "high", "deletes or stops something on other machines"],
+      [`* ${SALT}`, "high", "deletes or stops something on other machines"],
+      ["resource|apply @ensure=absent|ensure=stopped|ensure=purged|enable=false", "high", "deletes or stops something"],
+      ["cert|ca|node clean|destroy|purge|deactivate|revoke", "high", "deletes machines from the records"],
+      ["resource|facts|lookup|config|describe|module", "low", "shows or changes a resource"],
       ["* delete|purge|bulk", "high", "deletes machines from the records"],
     ],
-    carries: [{ language: "shell", operand: 2 }],
+    values: "-G -E -L -I -N -C -i --tags --limit -l --inventory -e --extra-vars -u --user --timeout",
+    carries: [
+      { language: "shell", operand: 2 },
+      { language: "shell", operand: 1 },
+    ],
+    otherwise: ["medium", "runs something on other machines"],
+  },
+  "salt-key salt-cloud": {
+    rows: [
+      ["-d|-D|--delete|--delete-all|-r|-R|--reject-all|--destroy", "high", "deletes machines, or their keys"],
+      ["-L|-l|--list|--list-all|-Q|-p|-P|-F", "none"],
+    ],
+    otherwise: ["medium", "changes machines, or their keys"],
+  },
+  "fab invoke": {
+    values: "-H --hosts -i -f -c --collection",
+    wraps: [{ after: "--", text: true }],
+    rows: [
+      [
+        "@destroy|*nuke*|*wipe*|*purge*|*teardown*|*drop*|*uninstall*|*destroy*|*delete*|*undeploy*|*reset-db*|*reset_db*",
+        "high",
+        "runs a task whose name speaks of destruction",
+      ],
+      ["-l|--list", "none"],
+    ],
+    otherwise: ["medium", "runs a task of the project"],
+  },
+  bolt: {
+    values: "-t --targets -i --inventoryfile -u --user",
+    wraps: [{ path: "command run", text: true }],
+    rows: [["* show", "none"]],
+    otherwise: ["medium", "runs something on other machines"],
+  },
+  mco: {
+    rows: [
+      ["service * stop|disable", "high", "stops services on other machines"],
+      ["package * purge|uninstall|absent", "high", "removes software from other machines"],
+      ["puppet|* disable|stop", "high", "stops services on other machines"],
+    ],
     otherwise: ["medium", "runs something on other machines"],
   },
   "ansible-vault ansible-galaxy": { otherwise: ["low", "changes files of a playbook"] },
@@ -253,6 +320,7 @@ export const CLOUD: RuleTable = {
   },
   bq: {
     rows: [
+      ["help", "none"],
       ["rm|delete", "critical", "deletes tables with all that is in them"],
       ["ls|show|head|version|info|get-iam-policy", "none"],
       ["update|load|cp|mk|extract --replace", "high", "replaces a table"],

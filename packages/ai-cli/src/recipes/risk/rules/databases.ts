@@ -174,10 +174,10 @@ export const DATABASES: RuleTable = {
       ["routes|about|stats|notes|version|db:version|db:migrate:status", "none"],
       ["-T|--tasks", "none"],
     ],
-    carries: [
-      { language: "script", options: "-e" },
-      { language: "script", operand: 1 },
-    ],
+    values: "-e --environment",
+    carries: [{ language: "script", operand: 1 }],
+    input: "script",
+    inputAlways: true,
     otherwise: ["low", "runs a task of the project"],
   },
   artisan: {
@@ -212,6 +212,8 @@ export const DATABASES: RuleTable = {
       ["check|showmigrations|sqlmigrate|diffsettings|help|version|inspectdb|dumpdata|sqlflush", "none"],
     ],
     carries: [{ language: "script", options: "-c --command" }],
+    input: "script",
+    inputAlways: true,
     values: "-c --command --settings --database",
     otherwise: ["low", "runs a task of the project"],
   },

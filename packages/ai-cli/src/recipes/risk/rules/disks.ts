@@ -2,7 +2,23 @@ import type { RuleTable } from "../table/program.ts";
 
 /** Programs for disks, partitions, volumes and file systems. */
 export const DISKS: RuleTable = {
-  "mkfs newfs mke2fs mkswap mkdosfs mkntfs mkudffs mkexfatfs mkreiserfs format": {
+  "mke2fs mkfs.ext2 mkfs.ext3 mkfs.ext4": {
+    values: "-b -E -i -I -L -m -N -O -t -T -U -J -d -e -g -G -r -o -M -C",
+    rows: [
+      ["-n", "none"],
+      ["<last temporary>", "medium", "makes a file system in a file"],
+      ["<some>", "critical", "makes a new file system where data may be"],
+    ],
+  },
+  "mkfs.xfs": {
+    values: "-b -d -i -l -L -m -n -p -r -s",
+    rows: [
+      ["-N", "none"],
+      ["<last temporary>", "medium", "makes a file system in a file"],
+      ["<some>", "critical", "makes a new file system where data may be"],
+    ],
+  },
+  "mkfs newfs mkswap mkdosfs mkntfs mkudffs mkexfatfs mkreiserfs format": {
     rows: [
       ["<last temporary>", "medium", "makes a file system in a file"],
       ["-n|-N !<device>", "medium", "shows what it would do"],
@@ -82,10 +98,16 @@ export const DISKS: RuleTable = {
     ],
   },
   smartctl: { rows: [["-a|-i|-H|-x|-A|-l", "none"]], otherwise: ["medium", "changes a disk's settings"] },
-  lvremove: { otherwise: ["critical", "deletes a volume with all that is in it"] },
-  vgremove: { otherwise: ["critical", "deletes a group of volumes with all that is in it"] },
-  pvremove: { otherwise: ["critical", "wipes what tells a disk's content"] },
-  lvreduce: { otherwise: ["critical", "makes a volume smaller than what is in it may be"] },
+  lvremove: { rows: [["-t|--test", "none"]], otherwise: ["critical", "deletes a volume with all that is in it"] },
+  vgremove: {
+    rows: [["-t|--test", "none"]],
+    otherwise: ["critical", "deletes a group of volumes with all that is in it"],
+  },
+  pvremove: { rows: [["-t|--test", "none"]], otherwise: ["critical", "wipes what tells a disk's content"] },
+  lvreduce: {
+    rows: [["-t|--test", "none"]],
+    otherwise: ["critical", "makes a volume smaller than what is in it may be"],
+  },
   lvresize: {
     values: "-L -l --size --extents",
     rows: [

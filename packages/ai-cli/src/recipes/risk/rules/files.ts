@@ -10,6 +10,7 @@ const DELETING: readonly Row[] = [
   ["<parent>", "high", "deletes the folder above"],
   ["<repository>", "high", "deletes the repository's own data"],
   ["<only regenerable,temporary>", "low", "deletes files that can be made again"],
+  ["!-r|-R|--recursive <only regenerable,temporary,dump>", "low", "deletes files that can be made again"],
   ["<settings>", "high", "deletes settings, keys or documents of the home"],
   ["<here>", "high", "deletes everything in the folder"],
   ["-i|--interactive", "medium", "deletes files, and asks before"],
@@ -88,7 +89,9 @@ export const FILES: RuleTable = {
       ],
       ["<root>", "critical", "moves all of the machine away"],
       ["<vital>", "high", "moves or replaces a file that the machine needs"],
+      ["<first software>", "high", "moves away what the machine's programs need"],
       ["-n|--no-clobber|--backup|-b", "low", "moves files and replaces none"],
+      ["<last configuration> !<first configuration>", "high", "replaces a settings file of the system"],
       ["<system>", "medium", "moves files of the system"],
       ["<repository,settings,outside,stream,parent>", "medium", "moves files into or out of the folder it runs in"],
       ["<some>", "low", "moves files"],
@@ -101,6 +104,8 @@ export const FILES: RuleTable = {
       ["<first discard>", "high", "empties a file"],
       ["<last vital>", "high", "replaces a file that the machine needs"],
       ["<last root>", "high", "copies over the whole machine"],
+      ["-n|--no-clobber|--update=none|--backup|-b", "low", "copies files and replaces none"],
+      ["-f|--force|--remove-destination <last configuration,system-folder>", "high", "replaces files of the system"],
       ["<last stream>", "none"],
       ["<last system,system-folder,kernel>", "medium", "changes files of the system"],
       ["<last settings,outside,parent,repository>", "medium", "writes files outside the folder it runs in"],
@@ -111,6 +116,9 @@ export const FILES: RuleTable = {
     values: "-m --mode -o --owner -g --group -t --target-directory -S --suffix",
     rows: [
       ["<last vital>", "high", "replaces a file that the machine needs"],
+      ["-d|--directory", "low", "makes folders"],
+      ["<first discard>", "high", "empties a file"],
+      ["<last configuration>", "high", "replaces a settings file of the system"],
       ["<last outside>", "medium", "installs files outside the folder it runs in"],
       ["<some>", "low", "copies files"],
     ],
@@ -348,6 +356,12 @@ export const FILES: RuleTable = {
         "high",
         "deletes all lines of a file",
       ],
+      [
+        "-i|--in-place -.|--in-place=* <configuration>",
+        "medium",
+        "changes a file of the system, and keeps the old one",
+      ],
+      ["-i|--in-place <configuration,software>", "high", "changes a file of the system"],
       ["-i|--in-place <settings,system,kernel>", "medium", "changes a file of the system or the home"],
       ["-i|--in-place <repository>", "medium", "changes the repository's own data"],
       ["-i|--in-place <outside>", "medium", "changes files outside the folder it runs in"],
@@ -358,12 +372,26 @@ export const FILES: RuleTable = {
     values: "-c -sc",
     carries: [{ language: "editor", options: "-c" }],
     input: "editor",
+    rows: [["<vital,configuration,software>", "high", "changes a file of the system"]],
     otherwise: ["low", "changes a file"],
   },
-  "vim vi nvim nano emacs emacsclient code subl gedit kate micro helix hx open xdg-open pico mcedit gvim": {
-    values: "-c --cmd -s -u --eval",
-    carries: [{ language: "editor", options: "-c --cmd" }],
+  "emacs emacsclient": {
+    values: "--eval -eval --execute -execute -l --load --script -f --funcall",
+    wordOptions: true,
+    carries: [{ language: "lisp", options: "--eval -eval --execute -execute" }],
     rows: [
+      ["--script|-l|--load", "medium", "runs a script that was not read"],
+      ["<vital>", "medium", "lets a person change a file that the machine needs"],
+    ],
+    otherwise: ["low", "lets a person change a file"],
+  },
+  "vim vi nvim nano code subl gedit kate micro helix hx open xdg-open pico mcedit gvim": {
+    values: "-c --cmd -S -u",
+    carries: [{ language: "editor", options: "-c --cmd" }],
+    input: "editor",
+    inputAlways: true,
+    rows: [
+      ["-e|-s|-E|-c <vital,configuration,software>", "high", "changes a file of the system"],
       ["<vital>", "medium", "lets a person change a file that the machine needs"],
       ["-c=*!*|-c=*system*|--cmd=*!*", "medium", "runs a command"],
     ],
@@ -412,8 +440,33 @@ export const FILES: RuleTable = {
     otherwise: ["medium", "can delete files of programs"],
   },
   detox: { rows: [["-n|--dry-run", "none"]], otherwise: ["low", "renames files"] },
-  "exiftool jpegoptim optipng mogrify": {
-    rows: [["<glob>", "medium", "changes files in place"]],
+  mogrify: {
+    wordOptions: true,
+    values: "-resize -quality -path -format -crop -rotate -geometry -density -fill -background -gravity -colorspace",
+    rows: [
+      ["-path|-format", "low", "makes pictures of pictures"],
+      ["<glob,settings,unknown,here>", "high", "writes over pictures"],
+      ["<some>", "medium", "writes over a picture"],
+    ],
+  },
+  exiftool: {
+    wordOptions: true,
+    rows: [
+      [
+        "-overwrite_original|-overwrite_original_in_place|-delete_original|-delete_original!",
+        "high",
+        "writes over files and keeps no copies",
+      ],
+      ["-*=*", "low", "changes files and keeps copies"],
+    ],
+  },
+  "jpegoptim pngquant optipng": {
+    rows: [
+      ["-d|--dest|-o|--stdout|--noaction|-n|--simulate", "low", "makes pictures of pictures"],
+      ["-m|--max|-S|--size|--ext=.png <glob,settings,unknown>", "high", "writes over pictures"],
+      ["<glob>", "medium", "changes files in place"],
+    ],
+    values: "-m --max -S --size --ext -d --dest -o",
     otherwise: ["low", "changes files in place"],
   },
   "ffmpeg convert magick pandoc gs": {

@@ -25,6 +25,7 @@ export const INTERPRETERS: RuleTable = {
   },
   "python pypy ipython jython": {
     values: "-c -m -W -X",
+    wraps: [{ path: "manage.py", self: true, values: "-W -X" }],
     carries: [{ language: "script", options: "-c" }],
     input: "script",
     rows: [
@@ -38,18 +39,6 @@ export const INTERPRETERS: RuleTable = {
         "works on the project",
       ],
       ["-m", "medium", "runs a module"],
-      [
-        "manage.py|*/manage.py flush|reset_db|reset_schema|delete_all|sqlflush-run",
-        "critical",
-        "deletes a whole database",
-      ],
-      ["manage.py|*/manage.py migrate * zero", "critical", "takes all changes of a database back"],
-      [
-        "manage.py|*/manage.py clearsessions|remove_stale_contenttypes|delete*|clear*|truncate*|purge*|wipe*|drop*",
-        "high",
-        "deletes data of a database",
-      ],
-      ["manage.py|*/manage.py", "medium", "runs a task of the project"],
       ["-V|--version", "none"],
       ["<some>", "medium", "runs a script that was not read"],
     ],
@@ -73,6 +62,8 @@ export const INTERPRETERS: RuleTable = {
     rows: [
       ["-v|-c", "none"],
       ["-i <vital,device>", "high", "changes a file that the machine needs"],
+      ["-i -. <configuration>", "medium", "changes a file of the system, and keeps the old one"],
+      ["-i <configuration,software>", "high", "changes a file of the system"],
       ["-i <system,settings>", "medium", "changes a file of the system or the home"],
       ["-e|-E", "low", "runs a line of code"],
       ["<some>", "medium", "runs a script that was not read"],
@@ -80,12 +71,13 @@ export const INTERPRETERS: RuleTable = {
   },
   "ruby irb jruby": {
     values: "-e -r -I",
+    wraps: [{ path: "rails", self: true }],
     carries: [{ language: "script", options: "-e" }],
     input: "script",
     rows: [
       ["-v|-c", "none"],
+      ["-i <vital,configuration,software>", "high", "changes a file of the system"],
       ["-e", "low", "runs a line of code"],
-      ["bin/rails|*/rails db:drop*|db:reset|db:migrate:reset", "critical", "deletes a whole database"],
       ["<some>", "medium", "runs a script that was not read"],
     ],
   },

@@ -20,6 +20,11 @@ export const NETWORK: RuleTable = {
         "sends secrets of the machine away",
       ],
       [
+        "-d=*$(git*|-d=*$(date*|-d=*$(hostname*|-d=*$(uname*|-d=*$(whoami*|--data=*$(git*|--data=*$(date*|--data=*$(hostname*|--data-raw=*$(date*|--data-raw=*$(git*|--data-raw=*$(hostname*",
+        "medium",
+        "sends data to another machine",
+      ],
+      [
         "-d=*$(*|--data=*$(*|--data-raw=*$(*|--data-urlencode=*$(*|--data-binary=*$(*",
         "high",
         "sends what commands print to another machine",
@@ -247,6 +252,7 @@ export const NETWORK: RuleTable = {
   },
   "ssh-keygen": {
     values: "-t -b -f -C -N -P -R -F",
+    input: "answer",
     rows: [
       ["-R", "low", "forgets another machine"],
       ["-l|-F|-y|-B", "none"],

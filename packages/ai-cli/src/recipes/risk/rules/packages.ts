@@ -61,6 +61,7 @@ export const PACKAGES: RuleTable = {
   },
   "pacman yay paru": {
     rows: [
+      ["-p|--print", "none"],
       ["-R|--remove", "high", REMOVES],
       ["-S -c", "high", "deletes packages that were kept"],
       ["-Q|--query|-F|--files|-T", "none"],
@@ -131,6 +132,7 @@ export const PACKAGES: RuleTable = {
   },
   "nix-env nix-collect-garbage nix-store nix nixos-rebuild": {
     rows: [
+      ["--print-dead|--print-live|--print-roots", "none"],
       [
         "-d|--delete-old|--delete-older-than|--delete|--delete-generations|--gc",
         "high",
@@ -396,7 +398,7 @@ export const PACKAGES: RuleTable = {
     ],
     otherwise: ["low", "builds or runs the project"],
   },
-  "ctest make gmake ninja just task rake cmake meson bazel bazelisk buck2 ant waf scons invoke fab nox tox": {
+  "ctest make gmake ninja just task rake cmake meson bazel bazelisk buck2 ant waf scons nox tox": {
     values: "-C -f -j -o -I --directory --file -S -B -G -D",
     rows: [
       ["-n|--just-print|--dry-run|--recon|-q|-p", "none"],

@@ -8,7 +8,7 @@ const NAMES =
   "sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 cksum b2sum sum base64 base32 rev fold fmt " +
   "column pr expand unexpand tsort shuf numfmt locate mlocate plocate tree ncdu lsof ps top htop btop atop " +
   "iotop iftop vmstat iostat mpstat pidstat sar dmesg lscpu lsblk lsmem lspci lsusb lshw lsmod lsns blkid " +
-  "findmnt getconf getent locale localectl printenv nproc clear jq yq xmllint xmlstarlet csvcut csvlook " +
+  "findmnt getconf getent locale localectl printenv nproc clear jq xmllint xmlstarlet csvcut csvlook " +
   "csvstat mlr pgrep pidof pstree man info apropos whatis help tldr cheat shellcheck hadolint yamllint " +
   "jsonlint exit return break continue shift getopts let umask set shopt bind complete compgen compopt hash " +
   "times ulimit caller enable nm objdump readelf ldd size pahole addr2line c++filt cloc tokei scc figlet " +
@@ -18,11 +18,39 @@ const NAMES =
   "system_profiler ioreg mdfind mdls pbpaste acpi sensors upower nvidia-smi glxinfo xdpyinfo xev fc-list " +
   "espeak say dumpe2fs xfs_info hyperfine zipinfo diffstat interdiff msgfmt tic infocmp dirs ansible-doc ansible-lint ansible-inventory";
 
+/** Signals that let a program go on. */
+const RELOADS =
+  "-HUP|-SIGHUP|-USR1|-USR2|-SIGUSR1|-SIGUSR2|-WINCH|-CONT|-SIGCONT|-10|-12|-18|-s=HUP|-s=SIGHUP|-s=USR1|-s=USR2|-s=CONT|-s=0|--signal=HUP|--signal=SIGHUP|--signal=USR1|--signal=USR2|--signal=CONT|--signal=0";
+
+/** Parts of the names of services that more than one person or program needs. */
+const NEEDED =
+  "systemd launchd sshd dropbear dockerd containerd kubelet kube- etcd sql postgres mariadb mongo redis valkey memcached elasticsearch opensearch cassandra kafka zookeeper rabbitmq beam influxd prometheus grafana loki nginx apache httpd haproxy traefik caddy envoy varnish lighttpd php-fpm gunicorn uwsgi uvicorn puma unicorn sidekiq celery tomcat catalina jboss wildfly java named unbound dnsmasq dovecot postfix exim sendmail cron rsyslog syslog-ng auditd dbus NetworkManager wpa_supplicant dhclient dhcpcd firewalld fail2ban Xorg Xwayland gnome-shell gdm sddm lightdm kwin plasmashell WindowServer loginwindow libvirtd qemu kvm VBox vmware smbd nmbd nfsd slapd samba vault consul nomad minio openvpn tailscaled charon chronyd ntpd udevd polkitd asterisk freeswitch oracle ora_ tnslsnr db2 clickhouse couchdb neo4j solr jenkins gitlab gitea teamcity supervisord monit zabbix nagios squid bird frr ceph gluster drbd multipathd iscsid".split(
+    " ",
+  );
+
 /** Programs that read, print, or make what nobody would miss. */
 export const READING: RuleTable = {
+  "inotifywait inotifywatch fswatch fatrace opensnoop execsnoop": {},
   [NAMES]: {},
   hostname: { rows: [["<some>", "medium", "changes the machine's name"]] },
-  "awk gawk mawk nawk": { values: "-F -v -f --file --field-separator", carries: [{ language: "script", operand: 0 }] },
+  yq: {
+    rows: [
+      ["-i|--inplace <vital,configuration>", "high", "changes a file of the system"],
+      ["-i|--inplace", "low", "changes a file"],
+    ],
+  },
+  "awk gawk mawk nawk": {
+    values: "-F -v -f --file --field-separator -i --include",
+    rows: [
+      [
+        "-i=inplace|--include=inplace <vital,configuration,software,settings>",
+        "high",
+        "changes a file of the system or the home",
+      ],
+      ["-i=inplace|--include=inplace", "low", "changes files in place"],
+    ],
+    carries: [{ language: "script", operand: 0 }],
+  },
   history: { rows: [["-c|-d|-w", "high", "deletes the record of commands"]] },
   "tput stty reset": {},
   arp: { rows: [["-d|-s", "medium", "changes the network's settings"]] },
@@ -32,12 +60,23 @@ export const READING: RuleTable = {
     wordOptions: true,
     values: "-s -n --signal",
     rows: [
+      [RELOADS, "medium", "sends a signal to processes"],
       ["@-1", "critical", "ends every process there is"],
       ["-1|--1 <none>", "critical", "ends every process there is"],
       ["-9|-KILL|-SIGKILL|-s|-TERM|-15 -1", "critical", "ends every process there is"],
       ["-l|-L|--list|-0", "none"],
       ["@1", "critical", "ends the process that all others hang on"],
       ["@0", "high", "ends all processes of this session"],
+      [
+        `@${NEEDED.map((name) => `$(p*${name}*`).join("|")}`,
+        "high",
+        "ends a service that the machine or its users need",
+      ],
+      [
+        "@$(*/run/*|$(*/postmaster.pid*|$(*/var/lib/*|$(p*-u*|$(p*-U*|$(lsof*:22*|$(lsof*:53*|$(lsof*:80)|$(lsof*:443*|$(lsof*:3306*|$(lsof*:5432*|$(lsof*:6379*|$(lsof*:27017*|$(fuser*/tcp*",
+        "high",
+        "ends a service that runs for the whole machine",
+      ],
     ],
     otherwise: ["medium", "ends processes"],
   },
@@ -46,12 +85,11 @@ export const READING: RuleTable = {
     values: "-u -U -g -P -t -s --signal -user -uid",
     rows: [
       ["-l|--list", "none"],
-      ["-u|-U|--user|--euid|-t", "high", "ends all processes of a user"],
-      [
-        "@init|systemd|sshd|Xorg|gdm|dockerd|*sql*|postgres|mongod|mysqld|redis-server|nginx|apache2|httpd|*",
-        "medium",
-        "ends processes by name",
-      ],
+      [RELOADS, "medium", "sends a signal to processes"],
+      ["-u|-U|--user|--euid|-t|-G|-g|-s=SESSION|--group|--ns", "high", "ends all processes of a user"],
+      [`@${NEEDED.map((name) => `*${name}*`).join("|")}`, "high", "ends a service that the machine or its users need"],
+      ["@.|.*|^|*bash|*zsh|sh|tmux*|screen", "high", "ends all processes, or all terminals"],
+      ["-F|--pidfile", "high", "ends a service that runs for the whole machine"],
     ],
     otherwise: ["medium", "ends processes by name"],
   },
@@ -75,6 +113,7 @@ export const READING: RuleTable = {
   "at batch": {
     values: "-f -q",
     input: "shell",
+    inputAlways: true,
     rows: [
       ["-l", "none"],
       ["-d|-r", "high", "deletes planned commands"],

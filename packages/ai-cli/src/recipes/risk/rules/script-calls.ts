@@ -24,13 +24,13 @@ export const SCRIPT_CALLS: readonly (readonly [names: string, effect: CallEffect
   [
     "rm shutil.rmtree rmtree os.remove os.unlink os.rmdir os.removedirs os.truncate unlink unlinkSync rmSync rmdirSync rmdir removeSync rimraf rimrafSync emptyDir emptyDirSync fs.rm fsp.rm promises.rm " +
       "File.delete File.unlink Dir.delete Dir.unlink FileUtils.rm FileUtils.rm_r FileUtils.rm_f FileUtils.rm_rf FileUtils.remove FileUtils.remove_dir FileUtils.remove_entry FileUtils.remove_entry_secure FileUtils.rmtree rm_rf rm_r " +
-      "remove_tree truncateSync fs.truncate os.RemoveAll os.Remove Deno.remove Deno.removeSync Files.delete Files.deleteIfExists deleteRecursively deleteDirectory forceDelete send2trash trash.rmtree del deleteSync fs.remove file.remove unlink_recursive delete_folder",
+      "remove_tree truncateSync fs.truncate os.RemoveAll os.Remove Deno.remove Deno.removeSync Files.delete Files.deleteIfExists deleteRecursively deleteDirectory forceDelete send2trash trash.rmtree del deleteSync fs.remove file.remove unlink_recursive delete_folder delete_directory delete_file delete_directory_tree delete_directory_and_files unlinkAsync rmAsync rm_tree rmDir removeTree deleteFolder fs.rmdir rm_p FileUtils.deleteDirectory Pathname.delete removeDirSync rmdirSync del_tree",
     "deletes",
   ],
   [
     "os.system system popen os.popen Popen subprocess.run subprocess.call subprocess.check_call subprocess.check_output subprocess.getoutput subprocess.getstatusoutput execSync spawnSync execFileSync spawn execFile " +
       "cp.exec child_process.exec process.exec shell_exec passthru proc_open pcntl_exec os.execv os.execvp os.execl os.execlp os.execve os.spawnl os.spawnlp IO.popen Open3.capture2 Open3.capture3 Open3.capture2e Kernel.system Kernel.exec " +
-      "pty.spawn Deno.run Deno.Command Bun.spawn Bun.spawnSync execa execaSync shelljs.exec sh.exec os.execute io.popen Runtime.exec qx",
+      "pty.spawn Deno.run Deno.Command Bun.spawn Bun.spawnSync execa execaSync shelljs.exec sh.exec os.execute io.popen Runtime.exec qx shell_command shell_command_to_string async_shell_command call_process start_process run_program check_call_shell getstatusoutput Process.spawn IO.popen Shell.new conn.run c.run c.sudo Connection.run connection.run",
     "runs",
   ],
   ["run call check_call check_output getoutput exec start sh", "may run"],
@@ -47,7 +47,7 @@ export const SCRIPT_CALLS: readonly (readonly [names: string, effect: CallEffect
     "decodes",
   ],
   [
-    "urlopen urllib.request.urlopen urlretrieve requests.get requests.post requests.put requests.delete httpx.get httpx.post fetch http.get https.get http.request https.request axios.get axios.post axios.delete Net.HTTP.get open_uri file_get_contents LWP.Simple.get socket socket.socket net.connect net.Socket TCPSocket.new fsockopen IO.Socket.INET",
+    "urlopen urllib.request.urlopen urlretrieve requests.get requests.post requests.put requests.delete requests.request requests.patch httpx.request httpx.delete axios http.client urllib3 aiohttp.request urllib.request.Request Net.HTTP Net.HTTP.start LWP.UserAgent HTTP.Request curl_setopt curl_exec Faraday.delete HTTParty.delete RestClient.delete Typhoeus.delete httpx.get httpx.post fetch http.get https.get http.request https.request axios.get axios.post axios.delete Net.HTTP.get open_uri file_get_contents LWP.Simple.get socket socket.socket net.connect net.Socket TCPSocket.new fsockopen IO.Socket.INET",
     "connects",
   ],
   ["execute executemany executescript query db.query raw execute_sql mysqli_query pg_query", "queries"],
@@ -55,6 +55,8 @@ export const SCRIPT_CALLS: readonly (readonly [names: string, effect: CallEffect
 
 /** What calls mean that say by their name what they do. */
 export type NamedCalls = Readonly<Record<string, readonly [level: RiskLevel, reason: string]>>;
+
+const DELETES_THERE = ["high", "tells a server to delete something"] as const;
 
 /** Names that say by themselves what is done. */
 export const SCRIPT_NAMES: NamedCalls = {
@@ -96,7 +98,39 @@ export const SCRIPT_NAMES: NamedCalls = {
   delete_objects: ["high", "deletes objects"],
   terminate_instances: ["high", "deletes machines"],
   force_delete: ["high", "deletes things"],
+  "requests.delete": DELETES_THERE,
+  "httpx.delete": DELETES_THERE,
+  "axios.delete": DELETES_THERE,
+  "HTTParty.delete": DELETES_THERE,
+  "RestClient.delete": DELETES_THERE,
+  "Faraday.delete": DELETES_THERE,
+  "HTTP.Delete": DELETES_THERE,
+  "got.delete": DELETES_THERE,
+  "ky.delete": DELETES_THERE,
+  expunge: ["high", "deletes mail"],
+  erase_buffer: ["medium", "empties a buffer"],
+  kill_emacs: ["low", "ends the editor"],
 };
+
+/** Names of methods that delete what they are called on. */
+export const DELETING_METHODS: ReadonlySet<string> = new Set(
+  "delete destroy terminate purge drop wipe unlink rmtree delete! destroy! expunge remove truncate deleteAll removeAll".split(
+    " ",
+  ),
+);
+
+/** Libraries whose things are on other machines or in databases, by the first part of their names. */
+export const CLIENT_LIBRARIES: ReadonlySet<string> = new Set(
+  (
+    "boto3 boto botocore aioboto3 google googleapiclient azure kubernetes docker requests httpx aiohttp axios got octokit Octokit " +
+    "@octokit github Github PyGithub gitlab stripe redis Redis ioredis psycopg psycopg2 pg pymongo mongodb MongoClient mongoose " +
+    "sqlalchemy elasticsearch Elasticsearch opensearchpy kafka kafkajs confluent_kafka pika amqplib openstack digitalocean linode_api4 " +
+    "hcloud cloudflare CloudFlare heroku3 libcloud novaclient firebase_admin firebase-admin ldap ldap3 imaplib paramiko pysftp ftplib consul hvac etcd3 " +
+    "libvirt pyVmomi proxmoxer jenkins jira slack_sdk dropbox minio Minio cassandra neo4j influxdb influxdb_client couchdb aws-sdk @aws-sdk Aws " +
+    "@google-cloud @azure @kubernetes dockerode Sequel ActiveRecord sequelize knex mysql mysql2 MySQLdb prisma @prisma PrismaClient typeorm " +
+    "django models winrm pulumi scaleway ovh zeep"
+  ).split(" "),
+);
 
 /** The same for a MongoDB shell, where nothing else is called so. */
 export const MONGO_NAMES: NamedCalls = {

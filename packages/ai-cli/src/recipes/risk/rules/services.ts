@@ -169,6 +169,7 @@ export const SERVICES: RuleTable = {
   "grub-install grub2-install grub-mkconfig grub2-mkconfig update-grub update-grub2 lilo bootctl grub-set-default grub-editenv grubby refind-install efivar nvram csrutil spctl":
     {
       rows: [
+        ["--assess|-a|--status", "none"],
         ["status|list", "none"],
         ["-l|--list|-p|--default-kernel|--info", "none"],
         ["remove|disable|unset|kernel-destroy", "high", "changes how the machine starts, or weakens its protection"],
@@ -212,6 +213,7 @@ export const SERVICES: RuleTable = {
       ["-g|-get*|-list*|--list|-l|--get", "none"],
       ["remove", "high", "changes settings of the machine"],
       ["-remove*|-R|-set*off", "high", "changes settings of the machine"],
+      ["-set* @off", "high", "switches something of the machine off"],
       ["-flushcache", "low", "forgets names it looked up"],
     ],
     wordOptions: true,

@@ -6,6 +6,41 @@ export const WINDOWS: RuleTable = {
     rows: [["@/s|/S|//s", "high", "deletes folders with all that is in them"]],
     otherwise: ["high", "deletes folders"],
   },
+  robocopy: {
+    rows: [
+      ["@/l|/L", "none"],
+      ["@/mir|/MIR|/purge|/PURGE|/Mir|/Purge", "high", "deletes at the destination what is not at the source"],
+      ["@/mov|/MOV|/move|/MOVE", "high", "deletes what it has copied"],
+    ],
+    otherwise: ["medium", "copies files"],
+  },
+  "xcopy copy move ren attrib compact mklink": { otherwise: ["medium", "copies or changes files"] },
+  sdelete: { otherwise: ["high", "wipes data so that nothing can bring it back"] },
+  "manage-bde fsutil bootrec bootsect bcdboot": {
+    rows: [
+      ["@-status|query|queryinfo|fsinfo|volume|/scanos", "none"],
+      ["-status", "none"],
+    ],
+    otherwise: ["high", "changes disks, or how the machine starts"],
+  },
+  netsh: {
+    rows: [
+      ["@off|reset|delete|disabled|admin=disable|admin=disabled", "high", "takes settings of the network away"],
+      ["@show|dump", "none"],
+    ],
+    otherwise: ["medium", "changes the network's settings"],
+  },
+  wsl: {
+    values: "-d --distribution -u --user --cd",
+    wraps: [{ after: "--" }, { after: "-e" }, { after: "--exec" }, { values: "-d --distribution -u --user --cd" }],
+    rows: [
+      ["--unregister", "critical", "deletes a machine with all that is in it"],
+      ["--shutdown|-t|--terminate", "medium", "stops machines"],
+      ["-l|--list|--status", "none"],
+    ],
+    wordOptions: true,
+    otherwise: ["medium", "runs something in another system"],
+  },
   "del erase": {
     rows: [["<only temporary,regenerable>", "low", "deletes temporary files"]],
     otherwise: ["high", "deletes files"],
@@ -55,7 +90,16 @@ export const WINDOWS: RuleTable = {
     ],
     otherwise: ["medium", "changes services, users or shares"],
   },
-  taskkill: { otherwise: ["medium", "ends processes"] },
+  taskkill: {
+    rows: [
+      [
+        "@*sql*|w3wp*|svchost*|lsass*|winlogon*|csrss*|wininit*|services.exe|nginx*|httpd*|java*|redis*|mongo*|docker*|postgres*",
+        "high",
+        "ends a service that the machine or its users need",
+      ],
+    ],
+    otherwise: ["medium", "ends processes"],
+  },
   "icacls takeown": { otherwise: ["medium", "changes permissions"] },
   "wmic dism": {
     rows: [

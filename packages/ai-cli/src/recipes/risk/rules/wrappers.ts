@@ -10,10 +10,13 @@ export const WRAPPERS: RuleTable = {
         assignments: true,
       },
     ],
+    input: "shell",
+    inputAlways: true,
     rows: [["-e|--edit", "medium", "changes a file with the rights of another user"]],
     otherwise: ["medium", "asks for the rights of another user"],
   },
   su: {
+    inputAlways: true,
     values: "-c --command -s --shell -g -G",
     carries: [{ language: "shell", options: "-c --command" }],
     input: "shell",
@@ -63,9 +66,15 @@ export const WRAPPERS: RuleTable = {
     ],
   },
   parallel: {
-    values: "-j --jobs -I --colsep --delay --timeout --joblog --tmpdir -a --arg-file -S --sshlogin",
+    values:
+      "-j --jobs -I --colsep -C --delay --timeout --joblog --tmpdir -a --arg-file -S --sshlogin --results -n -N -L --retries --load --memfree --halt -d --delimiter",
     wraps: [
-      { values: "-j --jobs -I --colsep --delay --timeout --joblog --tmpdir -a --arg-file -S --sshlogin", names: true },
+      {
+        values:
+          "-j --jobs -I --colsep -C --delay --timeout --joblog --tmpdir -a --arg-file -S --sshlogin --results -n -N -L --retries --load --memfree --halt -d --delimiter",
+        text: true,
+        names: true,
+      },
     ],
     input: "shell",
   },
@@ -78,6 +87,7 @@ export const WRAPPERS: RuleTable = {
     otherwise: ["medium", "runs a program again and again"],
   },
   ssh: {
+    inputAlways: true,
     values: "-i -p -l -o -F -J -L -R -D -W -b -c -E -e -I -m -O -Q -S -w -B",
     wraps: [{ skip: 1, values: "-i -p -l -o -F -J -L -R -D -W -b -c -E -e -I -m -O -Q -S -w -B", text: true }],
     input: "shell",
@@ -96,6 +106,8 @@ export const WRAPPERS: RuleTable = {
   "chroot arch-chroot schroot": {
     values: "--userspec --groups -c -u",
     wraps: [{ skip: 1, values: "--userspec --groups -c -u" }],
+    input: "shell",
+    inputAlways: true,
     otherwise: ["medium", "asks for the rights of another user"],
   },
   "unshare systemd-nspawn": {
@@ -124,21 +136,34 @@ export const WRAPPERS: RuleTable = {
     carries: [{ language: "shell", options: "-c --command" }],
     otherwise: ["low", "records a terminal"],
   },
-  "tmux screen zellij byobu": {
+  screen: {
+    values: "-S -c -e -h -p -s -t -T -X -r -d -D -x",
+    wraps: [
+      { path: "stuff", text: true },
+      { after: "stuff", text: true },
+      { after: "exec" },
+      { values: "-S -c -e -h -p -s -t -T" },
+    ],
+    rows: [
+      ["-X=quit|-X=kill|-wipe", "medium", "ends a session"],
+      ["-ls|-list|-X=hardcopy", "none"],
+    ],
+    wordOptions: true,
+    otherwise: ["low", "starts a terminal"],
+  },
+  "tmux zellij byobu": {
     values: "-t -s -n -S -c -L -f",
     wraps: [
       {
-        path: "new-session|new|new-window|neww|split-window|splitw|run-shell|respawn-pane|send-keys|send|if-shell|display-popup|popup",
-        values: "-t -s -n -S -c -F -e -x -y -l -p",
+        path: "new-session|new|new-window|neww|split-window|splitw|run-shell|run|respawn-pane|respawn-window|pipe-pane|send-keys|send|if-shell|display-popup|popup|action",
+        values: "-t -s -n -S -c -F -e -x -y -p",
         text: true,
       },
     ],
     rows: [
       ["kill-server", "high", "ends all sessions"],
-      ["-X=quit|-wipe", "medium", "ends a session"],
       ["kill-*", "medium", "ends a session"],
       ["ls|list-*|show-*|has-session|capture-pane|display-message", "none"],
-      ["-ls|-list", "none"],
     ],
     otherwise: ["low", "starts a terminal"],
   },

@@ -11,12 +11,13 @@ import type {
   Word,
 } from "unbash";
 import { forEachChild } from "unbash";
-import { joinOutputs, NOTHING, UNKNOWN, type Output } from "../output.ts";
+import { joinOutputs, madeOutput, NOTHING, UNKNOWN, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import { innerScope, type Scope } from "../scope.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { resolveWords, type ReadScript } from "../words/resolve-words.ts";
 import type { PlainCommand } from "./plain-commands.ts";
+import { emptiedBeforeRead } from "./emptied-before-read.ts";
 import { readCommand } from "./read-command.ts";
 import { readRedirections } from "./read-redirections.ts";
 
@@ -45,12 +46,31 @@ export function readPlainCommands(
   let output = input;
   for (let at = 0; at < commands.length; at++) {
     const { words, operator } = commands[at] as PlainCommand;
+    if (isPiped && words.some(isTee)) judgeTee(commands, words, reading);
     const own = isPiped || operator === "|" ? innerScope(scope) : scope;
     output = reading.readWords(words, own, isPiped ? output : input);
     isPiped = operator === "|";
     if (!isPiped) printed = joinOutputs(printed, output);
   }
   return printed;
+}
+
+function isTee({ text }: ShellWord): boolean {
+  return text === "tee";
+}
+
+/** Judges whether `tee` writes over a file that a command in front of it reads. */
+function judgeTee(commands: readonly PlainCommand[], words: readonly ShellWord[], reading: Reading): void {
+  if (words.some(({ text }) => text === "-a" || text === "--append")) return;
+  const files = words.map(({ text }) => text).filter((text) => /[./]/.test(text) && !/^\/(?:dev|tmp)\//.test(text));
+  const read = commands
+    .slice(
+      0,
+      commands.findIndex((one) => one.words === words),
+    )
+    .flatMap((one) => one.words.slice(1));
+  const file = files.find((text) => read.some((word) => word.text === text));
+  if (file !== undefined) reading.find("high", `empties ${file} before it is read`);
 }
 
 /** How substitutions inside words are read: in a shell of their own. */
@@ -71,6 +91,7 @@ function readList(list: CompoundList | undefined, scope: Scope, reading: Reading
 function readNode(node: PipelineNode | AndOr | CompoundList, scope: Scope, reading: Reading, input: Output): Output {
   switch (node.type) {
     case "Command":
+      if (node.redirects.length > 0) judgeEmptied([node], reading);
       return readCommand(node, scope, reading, input, substitutionReader(scope, reading));
     case "Pipeline":
       return readPipeline(node, scope, reading, input);
@@ -110,6 +131,7 @@ function readNode(node: PipelineNode | AndOr | CompoundList, scope: Scope, readi
         NOTHING,
       );
     case "Redirected": {
+      judgeEmptied([node], reading);
       const from = redirectedInput(node.redirects, scope, reading, input);
       return readNode(node.command, scope, reading, from);
     }
@@ -126,16 +148,22 @@ function readNode(node: PipelineNode | AndOr | CompoundList, scope: Scope, readi
 
 /** A loop prints its body's output more than once. */
 function loopOutput(output: Output): Output {
-  return output.kind === "text" && output.text !== "" ? UNKNOWN : output;
+  return output.kind === "text" && output.text !== "" ? madeOutput(output.text) : output;
 }
 
 function readPipeline(node: Pipeline, scope: Scope, reading: Reading, input: Output): Output {
   let output = input;
+  if (node.commands.length > 1) judgeEmptied(node.commands, reading);
   for (const command of node.commands) {
     const own = node.commands.length > 1 ? innerScope(scope) : scope;
     output = readNode(command, own, reading, output);
   }
   return output;
+}
+
+function judgeEmptied(commands: readonly PipelineNode[], reading: Reading): void {
+  const file = emptiedBeforeRead(commands);
+  if (file !== undefined) reading.find("high", `empties ${file} before it is read`);
 }
 
 function redirectedInput(redirects: readonly Redirection[], scope: Scope, reading: Reading, input: Output): Output {

@@ -8,12 +8,24 @@ import type { OptionShape } from "../words/arguments.ts";
 export type Row = readonly [pattern: string, level: RiskLevel, reason?: string];
 
 /** Languages in which arguments and input carry code. */
-export type Language = "shell" | "sql" | "mongo" | "redis" | "script" | "powershell" | "editor" | "crontab";
+export type Language =
+  | "shell"
+  | "sql"
+  | "mongo"
+  | "redis"
+  | "script"
+  | "lisp"
+  | "powershell"
+  | "editor"
+  | "crontab"
+  | "answer";
 
 /** How a program runs another one that is named in its arguments. */
 export interface Wrap {
   /** Sub-commands that come first, one word each, alternatives separated by `|`. */
   readonly path?: string;
+  /** Whether the last of these is the command itself. */
+  readonly self?: true;
   /** How many operands stand before the command. */
   readonly skip?: number;
   /** Options of the wrapper that take a value, separated by spaces. */
@@ -24,7 +36,7 @@ export interface Wrap {
   readonly text?: true;
   /** Whether `NAME=value` may stand before the command. */
   readonly assignments?: true;
-  /** Whether names of files come in through standard input and are put behind the command. */
+  /** Whether names come in through standard input and are put into the command or behind it. */
   readonly names?: true;
 }
 
@@ -46,6 +58,8 @@ export interface Program extends OptionShape {
   readonly forgets?: string;
   /** The language in which it reads its standard input, when no operand names a file. */
   readonly input?: Language;
+  /** Whether operands name no file that it would read in place of its standard input. */
+  readonly inputAlways?: true;
 }
 
 /** Programs by name; several names that mean the same are separated by spaces. */

@@ -20,6 +20,10 @@ export type PathClass =
   | "system-folder"
   /** Something in such a folder. */
   | "system"
+  /** A program, a library or a setting of the machine's own, by its full name. */
+  | "software"
+  /** A settings file of the system, by its full name. */
+  | "configuration"
   /** A file of its own that adds to the system, as in `/etc/systemd/system`, `/etc/NAME.d` and `/usr/local`. */
   | "drop-in"
   /** A file without which the machine does not start or nobody gets in. */
@@ -38,6 +42,8 @@ export type PathClass =
   | "temporary"
   /** A tool makes it again. */
   | "regenerable"
+  /** What a program left when it crashed. */
+  | "dump"
   /** All of the current folder. */
   | "here"
   /** The folder above, or all of it. */
@@ -70,6 +76,10 @@ const CACHES =
   /^(?:(?:~|\$HOME)\/\.(?:cache|npm|gradle\/caches|m2\/repository|cargo\/registry)(?:\/|$)|\$XDG_CACHE_HOME|\/var\/cache\/|\/var\/lib\/apt\/lists)/;
 const DROP_IN =
   /^(?:\/etc\/(?:[\w/-]*\/)?(?!cron|sudoers|pam)[\w.-]+\.d|\/etc\/(?:systemd\/(?:system|user)|(?:nginx|apache2)\/(?:sites|conf|mods)-available|apt\/keyrings)|\/usr\/local|\/usr\/share\/keyrings|\/opt\/[^/]+)\/./;
+const BACKUP = /(?:~|[._-](?:bak|old|orig|save|dist|sample|disabled|backup|rpm\w+|dpkg-\w+|\d+))$/;
+const SOFTWARE =
+  /^\/(?:usr\/(?!local\/|share\/(?:keyrings|fonts|applications)\/|src\/)|lib(?:32|64|x32)?\/|s?bin\/|boot\/)/;
+const DUMP = /(?:^|\/)(?:vg)?core(?:\.\d+)?$/;
 const ENDING = /\.[A-Za-z]{1,5}$/;
 const ALL = /(?:^|\/)(?:\*+|\.\*|\{\*,\.\*\}|\.\[!?\.\]\*|\.\?\*)$/;
 
@@ -96,6 +106,7 @@ function findClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
   if (word.known && !word.glob && folder === "" && PLAIN.test(word.text)) {
     // Most paths are so, and none of the other classes is for them.
     if (isRegenerable(word.text)) classes.add("regenerable");
+    if (word.text.includes("core") && DUMP.test(word.text)) classes.add("dump");
     if (ENDING.test(word.text)) classes.add("file");
     return classes;
   }
@@ -110,6 +121,7 @@ function findClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
   const astray = path.slice(1).includes("/..");
   if (!astray && isRooted(path) && (TEMPORARY.test(path) || CACHES.test(path))) classes.add("temporary");
   if (!astray && isRegenerable(path)) classes.add("regenerable");
+  if (path.includes("core") && DUMP.test(path)) classes.add("dump");
   if (isRooted(path) && /^(?:~|\$HOME|\/home\/[^/]+|\/root|\/Users\/[^/]+)\//.test(path) && isSetting(path))
     classes.add("settings");
   if (path.includes(".git") && /(?:^|\/)\.git(?:\/|$)/.test(path)) classes.add("repository");
@@ -165,6 +177,7 @@ function isDrive(path: string): boolean {
 function addSystem(path: string, classes: Set<PathClass>): void {
   if (path === "/dev/null") classes.add("discard");
   if (!path.startsWith("/") || TEMPORARY.test(path)) return;
+  if (path.startsWith("/var/") && CACHES.test(path)) return;
   const isDevice = path.startsWith("/dev/");
   if ((isDevice || path.startsWith("/proc/")) && STREAM.test(path)) {
     classes.add("stream");
@@ -181,6 +194,9 @@ function addSystem(path: string, classes: Set<PathClass>): void {
   if (!SYSTEM_FOLDERS.has(top)) return;
   classes.add("system");
   if (DROP_IN.test(path)) classes.add("drop-in");
+  else if (top === "etc" && !BACKUP.test(path) && (below.length > 1 || (below.length > 0 && ENDING.test(path))))
+    classes.add("configuration");
+  else if (SOFTWARE.test(path)) classes.add("software");
   if (VITAL_FILES.has(path) || top === "boot" || /^\/etc\/(?:sudoers|pam)\.d\//.test(path)) classes.add("vital");
 }
 
