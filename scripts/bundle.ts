@@ -45,6 +45,7 @@ const APART: Readonly<Record<string, string>> = {
   "pull-model": "src/commands/pull-model.ts",
   setup: "src/commands/setup.ts",
   recipe: "src/commands/recipe.ts",
+  "ask-model": "src/commands/ask-model.ts",
   runs: "src/commands/runs.ts",
   "registry-hint": "src/commands/registry-hint.ts",
   risk: "src/recipes/risk/classify-step.ts",

@@ -14,7 +14,6 @@ import { planHeading, planJson, planText, stepText, type Plan } from "../recipes
 import { personObserver, programObserver } from "../recipes/step-observers.ts";
 import { listedSteps, supposedSteps } from "../recipes/step-source.ts";
 import { isTerminal, writeData, writeMessage } from "../terminal/terminal.ts";
-import { modelOfRoute } from "./ask-model.ts";
 import type { Invocation, PluginPart } from "./command.ts";
 import { findRecipe } from "./find-recipe.ts";
 import { recipeHelp } from "./recipe-help.ts";
@@ -57,7 +56,9 @@ export async function recipe({ options, words, host, packageDir }: Invocation): 
   const loaded = await findRecipe(host, resumed?.record.recipe ?? name, packageDir);
   const own = resumed?.record.options ?? recipeOptionValues(loaded.options, options);
   const shell = findShell(loaded.shell);
-  const answers = new RecordedAnswers(modelOfRoute(host, signal), resumed?.progress.answers);
+  const ask = async (prompt: string): Promise<string> =>
+    (await import("./ask-model.ts")).askModel(host, prompt, signal);
+  const answers = new RecordedAnswers(ask, resumed?.progress.answers);
   const known = loaded.deterministic ? undefined : resumed?.record.steps;
   const context = { signal, platform: process.platform, shell: shell.name, cwd, options: own };
   const source = known == null ? await planSteps(loaded, goal, { ...context, ask: answers.ask }) : listedSteps(known);
