@@ -14,9 +14,15 @@ const LONG_STEP = "step";
 /** A step's text that is longer does not fit into an argument everywhere, in bytes. */
 const LONGEST_ARGUMENT = 120_000;
 
-/** Forgets the step before, so that what is found then is of the next. What a shell writes only its owner can read. */
+/**
+ * Forgets the step before, so that what is found then is of the next. What a shell writes only its owner can read. New
+ * files take the place of the old: emptying one that was just written makes some file systems write it to the disk.
+ */
 export function clearTraces(folder: string): void {
-  for (const name of [BEGUN, LEFT]) writeFileSync(join(folder, name), "", { mode: 0o600 });
+  for (const name of [BEGUN, LEFT]) {
+    rmSync(join(folder, name), { force: true });
+    writeFileSync(join(folder, name), "", { mode: 0o600 });
+  }
 }
 
 /** Removes what only the run itself needs: the variables of its last step are among it. */
