@@ -109,6 +109,27 @@ it.concurrent("passes every byte to a program that takes single keys, and what i
   expect(terminal.raw()).toContain("a\nbc");
 });
 
+/** Steps that end at once, so that a key mostly comes between two of them or when one is just ending. */
+const QUICK = Array.from({ length: 300 }, () => "true");
+
+it.concurrent.for([1, 2, 3])("hears Ctrl-C also between quick steps (%i)", async (turn) => {
+  const terminal = run(QUICK);
+  await terminal.shows(`${20 + turn}/300`);
+  terminal.type(KEY.ctrlC);
+  expect(await terminal.end).toEqual({ code: 130, signal: null });
+  expect(terminal.text()).not.toContain("300/300");
+});
+
+it.concurrent.for([1, 2, 3])("hears Ctrl-Z also between quick steps (%i)", async (turn) => {
+  const script = 'set -m; "$@"; echo "sto""pped: $?"; kill %1; fg; echo "ended: $?"';
+  const terminal = run(QUICK, { script: `exec bash -c '${script}' bash "$@"` });
+  await terminal.shows(`${20 + turn}/300`);
+  terminal.type(KEY.ctrlZ);
+  await terminal.shows("stopped: 148");
+  await terminal.shows("ended: 143");
+  expect(terminal.text()).not.toContain("300/300");
+});
+
 it.concurrent("does not count Ctrl-C that is meant for what a shell inside the step runs", async () => {
   const terminal = run([
     `bash --norc -ic 'echo in''ner; sleep 20; echo "code $?"; exit 0'; sh -c 'echo aft""er'`,

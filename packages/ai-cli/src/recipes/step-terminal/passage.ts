@@ -4,9 +4,11 @@ import { processGroups } from "../process-groups.ts";
 import { childrenOf } from "../process-tree.ts";
 import { runTool } from "../system-tool.ts";
 import type { TerminalModes } from "../terminal-modes.ts";
-import { interruptByte, mayInterrupt } from "./interrupt-byte.ts";
 import type { Pty } from "./open-pty.ts";
 import { openTerminal } from "./read-on.ts";
+import { maySignal, signalKeys, type SignalKeys } from "./signal-keys.ts";
+
+const NO_KEYS: SignalKeys = { interrupt: undefined, suspend: undefined };
 
 /**
  * The way between the person's terminal and a pseudo-terminal while a step runs there: what is typed goes in, byte by
@@ -19,6 +21,8 @@ export class Passage {
   #close: (() => void)[] = [];
   /** Whether anything was typed since this was last denied. */
   hasTyped = false;
+  /** Whether the person has pressed the key that suspends, and the step has not stopped yet. */
+  isToStop = false;
 
   /** @param stop stops what runs there, when this program is told to stand still */
   constructor(pty: Pty, modes: TerminalModes, stop: () => void) {
@@ -55,28 +59,38 @@ export class Passage {
 
   #type(bytes: Buffer): void {
     this.hasTyped = true;
-    const presses = bytes.some(mayInterrupt) ? this.#interruptsIn(bytes) : 0;
+    const { interrupt, suspend } = bytes.some(maySignal) && this.#isForStep() ? this.#signalKeys() : NO_KEYS;
     this.#pty.write(bytes);
-    for (let press = 0; press < presses; press += 1) process.emit("SIGINT", "SIGINT");
+    if (bytes.some((byte) => byte === suspend)) this.isToStop = true;
+    for (const byte of bytes) if (byte === interrupt) process.emit("SIGINT", "SIGINT");
   }
 
   /**
-   * How often the person presses the key that interrupts the step. It does not where a program has taken that meaning from
-   * it, or has put something else in the foreground, as a shell does.
+   * Whether keys reach the step, or the host because it has just ended. They do not when a shell in the step has put
+   * something else in the foreground.
    */
-  #interruptsIn(bytes: Buffer): number {
-    const { pid, name } = this.#pty;
+  #isForStep(): boolean {
+    const { pid } = this.#pty;
     try {
-      const terminal = openTerminal(name);
+      // Asked in this order, a step that ends meanwhile is not taken for something else.
+      const groups = [pid, ...childrenOf(pid)];
+      return groups.includes(processGroups(pid).foreground);
+    } catch {
+      return false;
+    }
+  }
+
+  /** What keys mean at this moment, as far as the program that runs has left it to them. */
+  #signalKeys(): SignalKeys {
+    try {
+      const terminal = openTerminal(this.#pty.name);
       try {
-        const wanted = interruptByte(runTool("stty", ["-a"], terminal));
-        const count = bytes.filter((byte) => byte === wanted).length;
-        return count > 0 && childrenOf(pid).includes(processGroups(pid).foreground) ? count : 0;
+        return signalKeys(runTool("stty", ["-a"], terminal));
       } finally {
         closeSync(terminal);
       }
     } catch {
-      return 0;
+      return NO_KEYS;
     }
   }
 }

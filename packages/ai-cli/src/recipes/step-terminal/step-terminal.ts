@@ -140,10 +140,11 @@ export class StepTerminal {
     if (report.kind === "started") passage.letTyping();
     else if (report.kind === "ended") {
       host.tell("tidy");
-      this.#finish({ kind: "exit", code: report.code });
+      // It has ended in the moment in which it should have stopped.
+      if (passage.isToStop) await standStill(passage);
+      this.#finish?.({ kind: "exit", code: report.code });
     } else if (report.kind === "stopped") {
-      passage.close();
-      await suspend();
+      await standStill(passage);
       if (this.#host !== host) return;
       passage.open();
       host.tell("go");
@@ -183,4 +184,10 @@ export class StepTerminal {
 function isAbsent(error: unknown): boolean {
   const codes = [codeOf(error), error instanceof Error ? codeOf(error.cause) : undefined];
   return codes.some((code) => code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND");
+}
+
+async function standStill(passage: Passage): Promise<void> {
+  passage.close();
+  passage.isToStop = false;
+  await suspend();
 }
