@@ -1,4 +1,5 @@
 import { readCrontab } from "./languages/crontab.ts";
+import { readRequest } from "./languages/request.ts";
 import { readLisp } from "./languages/lisp.ts";
 import { readRedis } from "./languages/redis.ts";
 import { readScriptCode } from "./languages/script.ts";
@@ -20,9 +21,20 @@ export function judgeLanguage(language: Language, text: string, scope: Scope, re
     readCrontab(text, scope, reading);
   } else if (language === "answer") {
     if (/^\s*y/i.test(text)) reading.find("high", "answers yes to what it would ask before it writes over something");
-  } else if (language === "lisp") readScriptCode(readLisp(text), scope, reading, SCRIPT_NAMES);
+  } else if (language === "commands") readCommands(text, scope, reading);
+  else if (language === "request") readRequest(text, scope, reading);
+  else if (language === "lisp") readScriptCode(readLisp(text), scope, reading, SCRIPT_NAMES);
   else if (language === "powershell") readPowershell(text, scope, reading);
   else readScriptCode(text, scope, reading, language === "mongo" ? MONGO_NAMES : SCRIPT_NAMES);
+}
+
+/** Judges commands that stand in a list, each in quotes, or alone behind a name. */
+function readCommands(text: string, scope: Scope, reading: Reading): void {
+  const quoted = [...text.matchAll(/"((?:\\.|[^"\\])*)"|'([^']*)'/g)].map(
+    ([, double, single]) => double ?? single ?? "",
+  );
+  for (const one of quoted.length > 0 ? quoted : [text.replace(/^[\w-]+=/, "")])
+    if (/[\s/]/.test(one)) reading.readShell(one.replace(/\\(.)/g, "$1"), scope);
 }
 
 /** Judges what an editor is told: a command for the shell, or to delete every line. */

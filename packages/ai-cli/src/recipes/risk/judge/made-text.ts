@@ -12,6 +12,8 @@ const REPLACEMENT = /^(?:[\d,$]*|\/(?:\\.|[^/])*\/)\s*s([^\w\s\\])((?:\\.|(?!\1)
 /** What `sed` makes of each line, as far as it replaces lines by text of its own. */
 export function replacedBy(words: readonly ShellWord[], input: Output): string | undefined {
   for (const { text } of words) {
+    // The expression need not be compiled for what says nothing of the kind.
+    if (!/s[!#%+,/:@|~]/.test(text)) continue;
     const [, , pattern = "", replacement = ""] = REPLACEMENT.exec(text) ?? [];
     if (!/[a-zA-Z]/.test(replacement)) continue;
     const made = replacement

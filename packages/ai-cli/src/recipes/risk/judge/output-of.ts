@@ -15,7 +15,7 @@ const MAKES = new Set("sed awk gawk mawk jq".split(" "));
 const PRINTS_BY_CODE = new Set(
   "perl python ruby node php psql mysql mariadb sqlite3 sqlcmd clickhouse-client".split(" "),
 );
-const PROCESSES = new Set(["pgrep", "pidof", "fuser"]);
+const PROCESSES = new Set(["pgrep", "pidof", "ps", "fuser"]);
 const DOWNLOADS = new Set("curl wget fetch lynx aria2c http https xh nc ncat netcat socat".split(" "));
 const UNPACKS = new Set(
   "gunzip zcat bunzip2 bzcat unxz xzcat uncompress unzip zstd zstdcat gzip gpg uudecode base32 openssl xxd".split(" "),
@@ -94,6 +94,9 @@ function filtered(name: string, words: readonly ShellWord[], input: Output): Out
     ? madeOutput(name === "sed" ? replacedBy(words, input) : printedByCode(name, words))
     : UNKNOWN;
   if (made.kind === "made") return made;
+  const processes = input.kind === "names" ? input.words[0]?.text : undefined;
+  if (processes?.startsWith("$(ps") === true)
+    return { kind: "names", words: [unknownWord(chosen(processes, name, words))] };
   if (input.kind !== "text") {
     if ((name === "grep" || name === "rg") && words.some(({ text }) => /^-[a-zA-Z]*[lL]/.test(text)))
       return { kind: "names", words: [unknownWord("$(…)")] };
@@ -109,4 +112,13 @@ function listed(name: string, words: readonly ShellWord[]): Output {
   if (name === "ls")
     return { kind: "names", words: named.length === 0 ? [{ text: "*", known: true, glob: true }] : named };
   return UNKNOWN;
+}
+
+/** Of processes, those that a filter lets through; what it looks for stands behind them. */
+function chosen(processes: string, name: string, words: readonly ShellWord[]): string {
+  const pattern = words.find(({ text }) => !text.startsWith("-"));
+  const isInverse = words.some(({ text }) => /^-[a-zA-Z]*v/.test(text));
+  if (pattern === undefined || isInverse || !/grep$|^rg$|awk$/.test(name)) return processes;
+  const looksFor = name.endsWith("awk") ? (/\/((?:\\.|[^/])*)\//.exec(pattern.text)?.[1] ?? "") : pattern.text;
+  return looksFor === "" ? processes : `${processes.slice(0, -1)},${looksFor.replace(/[[\]\s]/g, "")})`;
 }

@@ -15,8 +15,10 @@ export function readFind(words: readonly ShellWord[], scope: Scope, reading: Rea
   const folders = (start < 0 ? words : words.slice(0, start)).filter(({ text }) => !/^-[HLPOD]/.test(text));
   const roots = folders.length === 0 ? [plainWord(".")] : folders;
   const names = namesLike(roots, tests);
+  let line: string | undefined;
   for (const [at, { text }] of tests.entries()) {
-    if (text === "-delete") {
+    if (text === "-printf") line = tests[at + 1]?.text.replace(/%[a-zA-Z]/g, "$file").replaceAll("\\n", "\n");
+    else if (text === "-delete") {
       judgeReach(roots, tests, scope, reading);
       reading.readWords([plainWord("rm"), plainWord("-r"), ...names], scope, UNKNOWN);
     } else if (COMMANDS.has(text)) {
@@ -29,10 +31,6 @@ export function readFind(words: readonly ShellWord[], scope: Scope, reading: Rea
         judgeReach(roots, tests, scope, reading, done.every(({ level }) => level === "low") ? "low" : "medium");
     } else if (text.startsWith("-fprint") || text === "-fls") reading.find("medium", "writes to a file");
   }
-  const format = tests[tests.findIndex(({ text }) => text === "-printf") + 1]?.text;
-  const line = tests.some(({ text }) => text === "-printf")
-    ? format?.replace(/%[a-zA-Z]/g, "$file").replaceAll("\\n", "\n")
-    : undefined;
   return line === undefined ? { kind: "names", words: names } : { kind: "names", words: names, line };
 }
 

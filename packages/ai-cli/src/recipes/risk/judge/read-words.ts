@@ -10,7 +10,7 @@ import { staysInside } from "../languages/sql.ts";
 import { findRow } from "../table/find-row.ts";
 import { matches } from "../table/pattern.ts";
 import type { Program, Wrap } from "../table/program.ts";
-import { readArguments, type Arguments } from "../words/arguments.ts";
+import { readArguments, valueOptions, type Arguments } from "../words/arguments.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { BUILTINS } from "./builtins.ts";
 import { isQuestion } from "./is-question.ts";
@@ -104,8 +104,8 @@ function readProgram(
     judgeTexts(words, scope, reading);
     if (input.kind === "text" && program.input === undefined) judgeTold(input.text, scope, reading);
   }
-  if (!isQuestion(given) || program.carries?.every(({ language }) => language === "sql") !== true)
-    readCarried(program, given, scope, reading, input);
+  const isOnlyAsked = program.carries?.every(({ language }) => language === "sql") === true && isQuestion(given);
+  if (!isOnlyAsked) readCarried(program, given, scope, reading, input);
   return outputOf(name, words, input, scope);
 }
 
@@ -186,10 +186,10 @@ function readCarried(program: Program, given: Arguments, scope: Scope, reading: 
   if (program.carries === undefined && program.input === undefined) return;
   let found = false;
   for (const { language, options, operand } of program.carries ?? NONE) {
-    const names = options?.split(" ");
+    const names = valueOptions(options);
     const texts =
       operand === undefined
-        ? given.options.filter(({ name }) => names?.includes(name)).map(({ value }) => value?.text)
+        ? given.options.filter(({ name }) => names.has(name)).map(({ value }) => value?.text)
         : [operand < 0 ? allOperands(given) : given.operands[operand]?.word.text];
     for (const text of texts) {
       if (text === undefined) continue;
@@ -204,6 +204,15 @@ function readCarried(program: Program, given: Arguments, scope: Scope, reading: 
 /** Whether all that code does is gone when the program ends. */
 function isForgotten({ forgets }: Program, text: string, given: Arguments, scope: Scope): boolean {
   return forgets !== undefined && matches(forgets, given, scope.folder) && staysInside(text);
+}
+
+const DESTROYING_SCRIPT =
+  /^(?:wipe|destroy|nuke|purge|drop|erase|delete|teardown|tear-down|decommission|terminate|uninstall|factory-reset|reset-?_?db)(?:[-_.][\w.-]+)?\.\w+$/;
+
+/** Judges a script by what it is called. */
+function judgeScriptName(path: string, reading: Reading): void {
+  if (DESTROYING_SCRIPT.test(path.slice(path.lastIndexOf("/") + 1)))
+    reading.find("high", "runs a script that is called after deleting something");
 }
 
 /** What the command in a process substitution prints, as far as it is known. */
@@ -230,6 +239,8 @@ function readInput(program: Program, given: Arguments, scope: Scope, reading: Re
   if (isScript && !standard && program.inputAlways !== true && (isModule || isFile)) {
     // What a substitution prints is the script.
     const printed = isModule ? undefined : printedBy(file?.word.text ?? "", scope, reading);
+    if (file !== undefined && !given.options.some(({ name }) => name === "-n"))
+      judgeScriptName(file.word.text, reading);
     if (printed !== undefined && language !== undefined) reading.readCode(language, printed, scope);
     return;
   }

@@ -24,6 +24,7 @@ export function wrappedFrom(words: readonly ShellWord[], wrap: Wrap): number | u
     skipOptions();
   }
   if (wrap.after !== undefined) {
+    if (optionsEnded && wrap.after === "--") return at < words.length ? at : undefined;
     const mark = words.findIndex(({ text }, index) => index >= at && text === wrap.after);
     return mark < 0 || mark + 1 >= words.length ? undefined : mark + 1;
   }

@@ -43,7 +43,9 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
     else if (deletesThing(tokens, at, isClient))
       reading.find("high", "deletes what is in a database or on another machine");
     const effect = lookUp(token.value, (name) => EFFECTS.get(name));
-    if (effect === undefined || !isCall(tokens, at)) continue;
+    // Python's `del` deletes no file, the function of that name does.
+    if (effect === undefined || !isCall(tokens, at) || (token.value === "del" && tokens[at + 1]?.value !== "("))
+      continue;
     effects.add(effect);
     act(effect, token, { ...argumentsOf(tokens, at), isTemporary }, scope, reading);
   }

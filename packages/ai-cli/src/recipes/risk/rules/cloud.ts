@@ -15,8 +15,12 @@ function cloud(values: string): Program {
   const verb =
     "delete|destroy|remove|rm|purge|terminate|erase|delete-*|destroy-*|purge-*|remove-*|*:destroy|*:delete|*:remove|*:reset|*:rm|*:unset|*:disable|*:kill|*:leave|*:stop|*-delete|*-rm|deprovision|rb|wipe|del|rebuild|reimage|reinstall";
   return {
-    values,
+    values: `${values} --command --scripts --ssh-command -C`,
+    carries: [{ language: "commands", options: "--command --scripts --ssh-command -C" }],
+    wraps: [{ path: "run", values, text: true }],
     rows: [
+      ["run", "medium", "runs something in a cloud"],
+      ["scale|ps:scale|autoscale @*=0|0", "high", "stops a service in a cloud"],
       [`${whole} ${verb}`, "critical", ALL_IN_IT],
       [`* ${whole} ${verb}`, "critical", ALL_IN_IT],
       [`* * ${whole} ${verb}`, "critical", ALL_IN_IT],
@@ -55,8 +59,10 @@ function cloud(values: string): Program {
 export const CLOUD: RuleTable = {
   aws: {
     values:
-      "--profile --region --output --query --endpoint-url --bucket --key --instance-ids --filters --stack-name --function-name --table-name --cluster --name --user-name --role-name --group-name --policy-arn --db-instance-identifier --exclude --include --acl --storage-class --desired-count --service",
+      "--profile --region --output --query --endpoint-url --bucket --key --instance-ids --filters --stack-name --function-name --table-name --cluster --name --user-name --role-name --group-name --policy-arn --db-instance-identifier --exclude --include --acl --storage-class --desired-count --service --parameters --command --desired-capacity --max-size --change-batch --replicas",
+    carries: [{ language: "commands", options: "--parameters --command" }],
     rows: [
+      ["* change-resource-record-sets --change-batch=*DELETE*", "high", "deletes names of a network"],
       ["help", "none"],
       ["* help", "none"],
       ["* * help", "none"],

@@ -9,6 +9,11 @@ export const DATABASES: RuleTable = {
     carries: [{ language: "sql", options: "-c --command -e --execute" }],
     input: "sql",
     rows: [
+      [
+        "-f=*drop*|-f=*wipe*|-f=*purge*|-f=*truncate*|-f=*delete*|-f=*destroy*|--file=*drop*|--file=*wipe*|--file=*purge*|--file=*truncate*|--file=*delete*",
+        "high",
+        "runs statements from a file that is called after deleting something",
+      ],
       ["-f|--file", "medium", "runs statements from a file that was not read"],
       ["-l|--list|-V", "none"],
     ],

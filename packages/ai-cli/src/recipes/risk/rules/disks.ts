@@ -139,6 +139,7 @@ export const DISKS: RuleTable = {
       ["labelclear", "critical", "wipes what tells a disk's content"],
       ["status|list|get|iostat|history|events", "none"],
       ["create -f", "critical", "takes disks for a pool, whatever is on them"],
+      ["export", "high", "takes a pool away from the system"],
       ["create|remove|detach|offline|split|replace|clear|attach|add", "high", "changes which disks a pool has"],
       ["scrub|online|trim|resilver|set|upgrade|reguid", "medium", "changes a pool"],
     ],

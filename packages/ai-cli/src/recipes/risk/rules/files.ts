@@ -275,6 +275,12 @@ export const FILES: RuleTable = {
       ["t*", "none"],
       ["-C=/|--directory=/", "high", "unpacks over the whole machine"],
       [
+        "-x|--extract|--get -C=/etc*|-C=/usr|-C=/usr/|-C=/lib*|-C=/bin*|-C=/boot*|--directory=/etc*",
+        "high",
+        "replaces files of the system",
+      ],
+      ["x* -C=/etc*|-C=/usr|-C=/usr/|-C=/lib*|-C=/bin*|-C=/boot*", "high", "replaces files of the system"],
+      [
         "-x|--extract --overwrite|--unlink-first|--recursive-unlink|-U",
         "high",
         "replaces files by those of an archive",

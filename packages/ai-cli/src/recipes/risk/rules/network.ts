@@ -7,6 +7,10 @@ export const NETWORK: RuleTable = {
   curl: {
     values:
       "-X --request -d --data --data-raw --data-binary --data-urlencode -H --header -o --output -u --user -F --form -T --upload-file -A --user-agent -b --cookie -c --cookie-jar -e --referer -w --write-out -m --max-time --connect-timeout --retry --retry-delay -x --proxy --cacert --cert --key -K --config -r --range --resolve -E --url --json --limit-rate",
+    carries: [
+      { language: "request", options: "-d --data --data-raw --data-binary --data-urlencode --json" },
+      { language: "request", operand: 0 },
+    ],
     rows: [
       ["-X=DELETE|--request=DELETE", "high", "tells a server to delete something"],
       [
@@ -20,7 +24,7 @@ export const NETWORK: RuleTable = {
         "sends secrets of the machine away",
       ],
       [
-        "-d=*$(git*|-d=*$(date*|-d=*$(hostname*|-d=*$(uname*|-d=*$(whoami*|--data=*$(git*|--data=*$(date*|--data=*$(hostname*|--data-raw=*$(date*|--data-raw=*$(git*|--data-raw=*$(hostname*",
+        "-d=*$(git*|-d=*$(date*|-d=*$(hostname*|--data=*$(git*|--data=*$(date*|--data=*$(hostname*",
         "medium",
         "sends data to another machine",
       ],
@@ -30,6 +34,8 @@ export const NETWORK: RuleTable = {
         "sends what commands print to another machine",
       ],
       ["-o=<vital,device>", "critical", "writes over a disk or a file that the machine needs"],
+      ["-o=<configuration>", "high", "replaces a settings file of the system"],
+      ["--output=<configuration>", "high", "replaces a settings file of the system"],
       [
         "-o=/etc/*|--output=/etc/*|-o=/usr/*|-o=/bin/*|--output=/usr/*|-o=/boot/*",
         "medium",
@@ -54,6 +60,7 @@ export const NETWORK: RuleTable = {
       "-O --output-document -P --directory-prefix -o --output-file -U --header --post-data --post-file --method --body-data -t --tries -T --timeout -i --input-file",
     rows: [
       ["-O=<vital,device>", "critical", "writes over a disk or a file that the machine needs"],
+      ["-O=<configuration>", "high", "replaces a settings file of the system"],
       ["--method=DELETE", "high", "tells a server to delete something"],
       [
         "--post-file=/etc/*|--post-file=*.ssh*|--post-file=*.env|--post-file=*.aws*|--body-file=/etc/*",
@@ -68,7 +75,7 @@ export const NETWORK: RuleTable = {
   },
   "http https xh httpie": {
     rows: [
-      ["DELETE", "high", "tells a server to delete something"],
+      ["DELETE|delete", "high", "tells a server to delete something"],
       ["POST|PUT @*elete*|*/_close*|*purge*|*destroy*|*shutdown*", "high", "tells a server to delete something"],
       ["POST|PUT|PATCH", "medium", "sends data to another machine"],
     ],

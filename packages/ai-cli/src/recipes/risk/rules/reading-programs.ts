@@ -120,5 +120,15 @@ export const READING: RuleTable = {
     ],
     otherwise: ["medium", "plans a command for later"],
   },
+  incrontab: {
+    input: "crontab",
+    rows: [
+      ["-r|--remove", "high", "deletes all planned commands of a user"],
+      ["-l|--list", "none"],
+      ["@-", "medium", "replaces planned commands"],
+      ["<some>", "high", "replaces all planned commands of a user"],
+    ],
+    otherwise: ["medium", "changes planned commands"],
+  },
   atrm: { otherwise: ["high", "deletes planned commands"] },
 };

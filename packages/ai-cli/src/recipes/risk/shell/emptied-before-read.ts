@@ -15,6 +15,7 @@ const READERS = new Set(
  * undefined when there is none. A shell opens what it writes to before it starts what reads.
  */
 export function emptiedBeforeRead(commands: readonly PipelineNode[]): string | undefined {
+  if (!writesOver(commands)) return undefined;
   const read = new Set<string>();
   for (const node of commands) {
     const redirects = redirectsOf(node);
@@ -26,6 +27,17 @@ export function emptiedBeforeRead(commands: readonly PipelineNode[]): string | u
     if (teed !== undefined) return teed.value;
   }
   return undefined;
+}
+
+/** Whether any of these could empty a file: few steps have one. */
+function writesOver(commands: readonly PipelineNode[]): boolean {
+  for (let at = 0; at < commands.length; at++) {
+    const node = commands[at] as PipelineNode;
+    const redirects = redirectsOf(node);
+    for (let index = 0; index < redirects.length; index++) if (isEmptying(redirects[index] as Redirection)) return true;
+    if (commands.length > 1 && teedTo(node).length > 0) return true;
+  }
+  return false;
 }
 
 function isEmptying({ operator, descriptor }: Redirection): boolean {
@@ -56,6 +68,8 @@ function addRead(node: SyntaxNode, redirects: readonly Redirection[], read: Set<
 /** The files that `tee` writes over. */
 function teedTo(node: SyntaxNode): readonly Word[] {
   if (node.type !== "Command") return [];
+  const name = node.name?.value;
+  if (name !== "tee" && name !== "sudo") return [];
   const words = node.args.filter((one) => one.type === "Word");
   const isTee = node.name?.value === "tee" || (node.name?.value === "sudo" && words[0]?.value === "tee");
   if (!isTee || words.some(({ value }) => value === "-a" || value === "--append")) return [];

@@ -18,7 +18,9 @@ export type Language =
   | "powershell"
   | "editor"
   | "crontab"
-  | "answer";
+  | "answer"
+  | "commands"
+  | "request";
 
 /** How a program runs another one that is named in its arguments. */
 export interface Wrap {

@@ -20,7 +20,7 @@ export const REGENERABLE_FILES: ReadonlySet<string> = new Set(
 
 /** Endings of files that a tool makes again. */
 export const REGENERABLE_ENDINGS: readonly string[] = (
-  ".o .obj .pyc .pyo .class .tmp .temp .swp .swo .pid .lock .sock .log .tsbuildinfo .egg-info .gcda .gcno .d .aux .toc " +
+  ".o .a .lo .gch .obj .pyc .pyo .class .tmp .temp .swp .swo .pid .lock .sock .log .tsbuildinfo .egg-info .gcda .gcno .d .aux .toc " +
   ".cache .map .elc .beam .hi .out ~"
 ).split(" ");
 

@@ -100,6 +100,7 @@ function addPart(made: Fields, part: WordPart, quoted: boolean, scope: Scope, re
     case "ParameterExpansion":
       return addExpansion(made, part, quoted, scope, read);
     case "CommandExpansion":
+      if (/^\$\(\s*</.test(part.text)) return made.add(part.text, false, false);
       return addOutput(made, read(part.script), part.text, quoted);
     case "ProcessSubstitution":
       return made.add(fromProcess(read(part.script), part.text), false, false);
