@@ -114,6 +114,44 @@ describe("classifyStep", () => {
       expect(isAtLeast(levelOf(run), "high"), run).toBe(false);
   });
 
+  it("reads files that the step has written itself", () => {
+    for (const run of [
+      "cat > /tmp/w.sh <<'E'\nrm -rf /srv/data\nE\nbash /tmp/w.sh",
+      "printf 'rm -rf /srv\\n' > x.sh; chmod +x x.sh; ./x.sh",
+      "{ echo 'rm -rf /srv'; } > a.sh; source a.sh",
+      "echo 'DELETE FROM x' > q.sql && mysql app < q.sql",
+      "echo 'sh x.sh; sh x.sh' > x.sh; sh x.sh",
+      "tee important.txt < /dev/null",
+    ])
+      expect(isAtLeast(levelOf(run), "high"), run).toBe(true);
+    for (const run of ["cat > x.sh <<'E'\nrm -rf /srv\nE", "echo 'echo hi' > x.sh; sh x.sh", "mysql app < schema.sql"])
+      expect(isAtLeast(levelOf(run), "high"), run).toBe(false);
+  });
+
+  it("reads what clouds and servers are told to run", () => {
+    for (const run of [
+      "gcloud compute ssh web1 --command='sudo rm -rf /srv/data'",
+      "aws ssm send-command --parameters 'commands=[\"rm -rf /srv/app\"]'",
+      'heroku run "rake db:drop" -a x',
+      "curl http://localhost:8123/ -d 'DROP TABLE events'",
+      "curl 'http://localhost:8123/?query=DROP+TABLE+events'",
+      'curl https://example.com/graphql -d \'{"query":"mutation { deleteUser(id:1) { ok } }"}\'',
+      "ps aux | grep '[n]ginx' | awk '{print $2}' | xargs kill -9",
+      "kill $(cat /run/sshd.pid)",
+      "pgrep -f gunicorn | xargs kill",
+    ])
+      expect(isAtLeast(levelOf(run), "high"), run).toBe(true);
+    for (const run of [
+      "gcloud compute ssh web1 --command='df -h'",
+      "curl 'https://example.com/search?q=delete+files'",
+      'curl https://example.com/graphql -d \'{"query":"mutation { createUser { ok } }"}\'',
+      "kill -HUP $(cat /run/nginx.pid)",
+      "pkill -f 'webpack serve'",
+      "kill $(lsof -ti :3000)",
+    ])
+      expect(isAtLeast(levelOf(run), "high"), run).toBe(false);
+  });
+
   it("reads what is deleted through libraries", () => {
     for (const run of [
       "python -c \"import boto3; boto3.resource('s3').Bucket('b').objects.all().delete()\"",

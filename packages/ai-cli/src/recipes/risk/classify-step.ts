@@ -66,6 +66,7 @@ function newReading(): Reading {
     findings: [],
     later: [],
     called: new Set(),
+    written: new Map(),
     left: MOST_COMMANDS,
     depth: 0,
     find: (level, reason) => {

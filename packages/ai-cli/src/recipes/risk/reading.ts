@@ -19,6 +19,8 @@ export interface Reading {
   readonly called: Set<object>;
   /** What is read when all else has been: what a trap does. */
   readonly later: (() => void)[];
+  /** What the step has written into files so far, as far as it is known. */
+  readonly written: Map<string, string>;
   /** How deep code stands in code. */
   depth: number;
   find(level: RiskLevel, reason: string): void;

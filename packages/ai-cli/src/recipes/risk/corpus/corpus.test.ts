@@ -12,7 +12,7 @@ const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["third.txt", 0.99],
   ["fourth.txt", 0.99],
   ["fifth.txt", 0.99],
-  ["sixth.txt", 0.89],
+  ["sixth.txt", 0.94],
   ["seventh.txt", 0.98],
   ["eighth.txt", 0.99],
   ["ninth.txt", 0.99],

@@ -95,6 +95,7 @@ function sourceFile(words: readonly ShellWord[], scope: Scope, reading: Reading,
   if (file === undefined) return UNKNOWN;
   if (/^<\((?:downloaded|decoded)/.test(file.text))
     reading.find("high", "runs code that it downloads or decodes first");
+  else if (reading.written.has(file.text)) return reading.readShell(reading.written.get(file.text) ?? "", scope);
   else if (/^<\(.*\)$/s.test(file.text)) {
     const text = knownText(reading.readShell(file.text.slice(2, -1), innerScope(scope)));
     reading.find("medium", "runs a script that was not read");

@@ -4,6 +4,7 @@ import type { Reading } from "../reading.ts";
 import { findProgram, isProgram } from "../rules/programs.ts";
 import { innerScope, type Scope } from "../scope.ts";
 import { callFunction } from "../shell/read-script.ts";
+import { judgeTarget } from "../shell/read-redirections.ts";
 import { judgeVariable } from "../shell/judge-variable.ts";
 import { readCrontab } from "../languages/crontab.ts";
 import { staysInside } from "../languages/sql.ts";
@@ -67,6 +68,8 @@ export function readWords(words: readonly ShellWord[], scope: Scope, reading: Re
   }
   const builtin = BUILTINS[name];
   if (builtin !== undefined) return builtin(rest, scope, reading, input);
+  if ((name === "tee" || name === "sponge") && input.kind === "text" && input.text === "")
+    for (const word of rest) if (!word.text.startsWith("-")) judgeTarget(word, ">", true, scope, reading);
   const program = findProgram(name);
   if (program === undefined) judgeUnknownProgram(first, name, rest, scope, reading, input);
   else return readProgram(name, program, rest, scope, reading, input);
@@ -238,7 +241,9 @@ function readInput(program: Program, given: Arguments, scope: Scope, reading: Re
   const isFile = file !== undefined && file.word.text !== "-" && file.word.text !== "/dev/stdin";
   if (isScript && !standard && program.inputAlways !== true && (isModule || isFile)) {
     // What a substitution prints is the script.
-    const printed = isModule ? undefined : printedBy(file?.word.text ?? "", scope, reading);
+    const printed = isModule
+      ? undefined
+      : (reading.written.get(file?.word.text ?? "") ?? printedBy(file?.word.text ?? "", scope, reading));
     if (file !== undefined && !given.options.some(({ name }) => name === "-n"))
       judgeScriptName(file.word.text, reading);
     if (printed !== undefined && language !== undefined) reading.readCode(language, printed, scope);

@@ -57,6 +57,8 @@ export function judgeUnknownProgram(
     }
     if (input.kind === "text") judgeTold(input.text, scope, reading);
   }
+  const written = reading.written.get(word.text) ?? reading.written.get(word.text.replace(/^\.\//, ""));
+  if (written !== undefined) reading.readShell(written, scope);
   const isScript = word.text.includes("/") || /\.(?:sh|bash|py|js|rb|pl)$/.test(name);
   reading.find(
     "medium",

@@ -16,6 +16,7 @@ const FIELD = /"(?:query|sql|q|statement|stmt|script)"\s*:\s*"((?:\\.|[^"\\])*)"
 /** Judges what a server is sent: statements of SQL and changes of GraphQL in it. */
 export function readRequest(text: string, scope: Scope, reading: Reading): void {
   if (text.includes("mutation") && MUTATION.test(text)) reading.find("high", "tells a server to delete something");
+  if (text.includes("<delete") && /<delete[\s>]/.test(text)) reading.find("high", "tells a server to delete something");
   // Most requests are nothing but an address.
   if (!/[=\s]/.test(text)) return;
   const [, inAddress, alone] = STATEMENT.exec(text) ?? [];

@@ -18,6 +18,7 @@ import { readSql } from "./sql.ts";
 const DESTROYS =
   /(?:^|\.)(?!deleteProperty|delete_?char|drop_?while|dropna|drop_duplicates|dropWhile|drop_last|truncate_words|destroy_?session)(?:delete|destroy|drop|purge|truncate|wipe|clear(?=Objects|_objects))(?:[A-Z_]\w*)$/;
 
+const WRITES_TEXT = /(?:^|\.)(?:f?write\w*|dump|puts|fputs|print\w*|save\w*|writer|to_\w+|copyfileobj|extend)$/;
 const MAKES_TEMPORARY = /(?:^|\.)(?:mkdtemp|mkdtempSync|mktmpdir|TemporaryDirectory|tempdir|NamedTemporaryFile)$/;
 
 const EFFECTS: ReadonlyMap<string, CallEffect> = new Map(
@@ -30,6 +31,7 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
   const tokens = scriptTokens(code);
   const effects = new Set<CallEffect>();
   const isTemporary = tokens.some(({ kind, value }) => kind === "name" && MAKES_TEMPORARY.test(value));
+  const writesText = tokens.some(({ kind, value }) => kind === "name" && WRITES_TEXT.test(value));
   const isClient = tokens.some((token) => token.kind !== "mark" && isLibrary(token.value));
   for (const [at, token] of tokens.entries()) {
     if (token.quote === "`" && !/\$\{/.test(token.value)) reading.readShell(token.value, scope);
@@ -47,7 +49,7 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
     if (effect === undefined || !isCall(tokens, at) || (token.value === "del" && tokens[at + 1]?.value !== "("))
       continue;
     effects.add(effect);
-    act(effect, token, { ...argumentsOf(tokens, at), isTemporary }, scope, reading);
+    act(effect, token, { ...argumentsOf(tokens, at), isTemporary, writesText }, scope, reading);
   }
   if (
     (effects.has("connects") || isClient) &&
@@ -118,7 +120,12 @@ function argumentsOf(tokens: readonly ScriptToken[], at: number): { texts: reado
 function act(
   effect: CallEffect,
   token: ScriptToken,
-  { texts, all, isTemporary }: { texts: readonly string[]; all: boolean; isTemporary: boolean },
+  {
+    texts,
+    all,
+    isTemporary,
+    writesText,
+  }: { texts: readonly string[]; all: boolean; isTemporary: boolean; writesText: boolean },
   scope: Scope,
   reading: Reading,
 ): void {
@@ -138,8 +145,11 @@ function act(
   } else if (effect === "writes") {
     const [path, mode] = texts;
     const writes =
-      mode === undefined ? !/(?:^|\.)open$|Path$/.test(token.value) : /[wa+>]/.test(mode) || mode.length > 3;
-    if (path !== undefined && writes) judgeTarget(plainWord(path), mode === "a" ? ">>" : ">", false, scope, reading);
+      mode === undefined
+        ? !/(?:^|\.)open$|Path$/.test(token.value)
+        : /[wa+>]/.test(mode) || mode.length > 3 || /write|put_contents/i.test(token.value);
+    const isEmpty = mode === "" || (writes && !writesText && /^(?:w|wb|w\+)$/.test(mode ?? ""));
+    if (path !== undefined && writes) judgeTarget(plainWord(path), mode === "a" ? ">>" : ">", isEmpty, scope, reading);
   } else if (effect === "queries") {
     for (const text of texts) readSql(text, scope, reading);
   }

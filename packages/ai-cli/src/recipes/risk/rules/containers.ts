@@ -157,6 +157,7 @@ export const CONTAINERS: RuleTable = {
       ["delete --dry-run=client|--dry-run=server", "none"],
       ["delete", "high", "deletes a part of a cluster"],
       ["drain", "high", "takes a machine out of a cluster"],
+      ["taint @*:NoExecute", "high", "takes a machine out of a cluster"],
       ["adm drain|prune", "high", "takes a machine out of a cluster, or deletes a part of it"],
       ["patch|edit -p=*finalizers*|--patch=*finalizers*", "high", "lets a part of a cluster be deleted unfinished"],
       ["replace --force", "high", "deletes and makes again a part of a cluster"],

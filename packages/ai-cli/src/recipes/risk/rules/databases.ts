@@ -52,7 +52,7 @@ export const DATABASES: RuleTable = {
     rows: [["@DROP*|drop*|DELETE*|delete*", "high", "deletes a part of a database"]],
     otherwise: ["medium", "talks to a database"],
   },
-  "clickhouse-client clickhouse influx cqlsh snowsql trino presto beeline hive impala-shell spark-sql cypher-shell usql vsql nzsql bteq surreal arangosh questdb":
+  "clickhouse-client clickhouse influx cqlsh snowsql trino presto beeline hive impala-shell spark-sql cypher-shell usql vsql nzsql bteq surreal questdb":
     {
       values:
         "-q --query -e --execute -execute -h --host -u --user -p --password -d --database -k --keyspace --org --bucket",
@@ -67,6 +67,12 @@ export const DATABASES: RuleTable = {
       ],
       otherwise: ["low", "talks to a database"],
     },
+  arangosh: {
+    values: "--javascript.execute-string --server.endpoint --server.database --server.username --server.password",
+    carries: [{ language: "mongo", options: "--javascript.execute-string" }],
+    input: "mongo",
+    otherwise: ["low", "talks to a database"],
+  },
   "mongosh mongo": {
     values: "--eval --host --port -u --username -p --password --authenticationDatabase",
     carries: [{ language: "mongo", options: "--eval" }],

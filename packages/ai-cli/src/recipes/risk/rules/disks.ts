@@ -234,6 +234,7 @@ export const DISKS: RuleTable = {
     rows: [
       ["<none>", "none"],
       ["-l", "none"],
+      ["-o=*remount*ro*|--options=*remount*ro* <last root,system-folder>", "high", "lets nothing be written any more"],
       ["<last root,system-folder>", "medium", "covers a folder of the system with another"],
     ],
     otherwise: ["medium", "puts a file system in place"],
@@ -282,8 +283,55 @@ export const DISKS: RuleTable = {
     rows: [
       ["of=<device>", "critical", "writes over a disk"],
       ["<last device>", "critical", "writes over a disk"],
+      ["-f|--force <device>", "critical", "writes over a disk"],
     ],
     otherwise: ["medium", "copies a disk"],
+  },
+  multipath: {
+    rows: [
+      ["-F|-f|-w|-W", "high", "takes disks away from the system"],
+      ["-l|-ll|-t|-d", "none"],
+    ],
+    wordOptions: true,
+    otherwise: ["medium", "changes disks"],
+  },
+  camcontrol: {
+    rows: [
+      ["format|sanitize|security|fwdownload|cmd", "critical", "erases a disk"],
+      ["devlist|identify|inquiry|tur|periphlist|readcap", "none"],
+    ],
+    otherwise: ["medium", "changes a disk's settings"],
+  },
+  adb: {
+    values: "-s -t -H -P",
+    wraps: [{ path: "shell", values: "-s -t -H -P -e", text: true }],
+    rows: [
+      ["uninstall|disable-verity|sideload|remount|emu", "high", "changes or deletes what is on a device"],
+      ["devices|logcat|pull|version|get-state|bugreport|wait-for-device|start-server", "none"],
+    ],
+    otherwise: ["medium", "changes a device"],
+  },
+  "fastboot heimdall esptool.py esptool dfu-util avrdude openocd st-flash stm32flash rkdeveloptool odin4 sunxi-fel bossac teensy_loader_cli":
+    {
+      values: "-s -p -c -P -b -B --port --baud --chip -a -i",
+      rows: [
+        ["devices|getvar|print-pit|detect|chip_id|flash_id|read_flash|read_mac|read|ld|list", "none"],
+        ["-l|--list|-v|--version|-t", "none"],
+        ["-U=*:r:*", "none"],
+      ],
+      otherwise: ["high", "writes over the firmware of a device"],
+    },
+  racadm: {
+    rows: [
+      ["serveraction powerdown|hardreset|powercycle|graceshutdown", "high", "switches a machine off"],
+      [
+        "racresetcfg|systemerase|storage|clrsel|lclog|jobqueue|raid|vflashpartition",
+        "high",
+        "deletes settings or data of a machine",
+      ],
+      ["getsysinfo|get*|getsel|help", "none"],
+    ],
+    otherwise: ["medium", "changes a machine"],
   },
   "nwipe dban": { otherwise: ["critical", "erases disks"] },
   restic: {

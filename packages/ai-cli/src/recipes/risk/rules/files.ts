@@ -308,6 +308,7 @@ export const FILES: RuleTable = {
     otherwise: ["low", "packs files"],
   },
   "7z 7za 7zr 7zz": {
+    wordOptions: true,
     rows: [
       ["d <some>", "high", "deletes from an archive"],
       ["l|t|i|h", "none"],

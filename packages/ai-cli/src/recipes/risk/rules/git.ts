@@ -191,6 +191,22 @@ export const GIT: RuleTable = {
     ],
     otherwise: ["medium", "changes the repository"],
   },
+  "bzr brz": {
+    rows: [
+      ["uncommit|revert|clean-tree|remove|rm|zap", "high", "throws away changes or commits"],
+      ["push --overwrite", "high", "replaces the history of another repository"],
+      ["status|st|log|diff|info|missing|cat|annotate|version-info", "none"],
+    ],
+    otherwise: ["medium", "changes files or the repository"],
+  },
+  "dvc mlflow": {
+    rows: [
+      ["gc|remove|destroy", "high", "deletes data that no version holds"],
+      ["* delete|delete-*|rename", "high", "deletes data of experiments"],
+      ["status|diff|list|ls|dag|metrics|plots|params|doctor|version|ui", "none"],
+    ],
+    otherwise: ["medium", "changes data that is kept by version"],
+  },
   p4: {
     rows: [
       ["obliterate|delete|revert", "high", "deletes files, or throws away changes"],

@@ -152,6 +152,20 @@ export const NETWORK: RuleTable = {
     otherwise: ["medium", "changes the firewall's rules"],
   },
   csf: { rows: [["-f|-x|--stop|--disable", "high", OPEN]], otherwise: ["medium", "changes the firewall's rules"] },
+  ipvsadm: {
+    rows: [
+      ["-C|--clear|-D|-d|--delete-service|--delete-server|-R", "high", "takes away where services are"],
+      ["-L|-l|-S|--list", "none"],
+    ],
+    otherwise: ["medium", "changes where services are"],
+  },
+  varnishadm: {
+    rows: [
+      ["status|*.list|*.show|ping", "none"],
+      ["ban*|stop|vcl.discard|param.reset", "high", "throws away what is kept, or stops a service"],
+    ],
+    otherwise: ["medium", "changes a service"],
+  },
   "fail2ban-client": {
     rows: [
       ["stop|unban|reload", "high", "lets shut-out machines in again"],
@@ -294,7 +308,10 @@ export const NETWORK: RuleTable = {
   },
   openssl: {
     wordOptions: true,
+    values: "-out -in -keyout",
     rows: [
+      ["-out=<settings,vital,configuration>", "high", "writes over keys or settings"],
+      ["-keyout=<settings,vital,configuration>", "high", "writes over keys or settings"],
       ["x509|s_client|version|verify|dgst|rand|ciphers|speed|asn1parse|req|rsa|pkey|crl", "none"],
       ["genrsa|genpkey|req|pkcs12|ca|ecparam|dhparam", "low", "makes keys or certificates"],
     ],

@@ -24,7 +24,7 @@ export const SCRIPT_CALLS: readonly (readonly [names: string, effect: CallEffect
   [
     "rm shutil.rmtree rmtree os.remove os.unlink os.rmdir os.removedirs os.truncate unlink unlinkSync rmSync rmdirSync rmdir removeSync rimraf rimrafSync emptyDir emptyDirSync fs.rm fsp.rm promises.rm " +
       "File.delete File.unlink Dir.delete Dir.unlink FileUtils.rm FileUtils.rm_r FileUtils.rm_f FileUtils.rm_rf FileUtils.remove FileUtils.remove_dir FileUtils.remove_entry FileUtils.remove_entry_secure FileUtils.rmtree rm_rf rm_r " +
-      "remove_tree truncateSync fs.truncate os.RemoveAll os.Remove Deno.remove Deno.removeSync Files.delete Files.deleteIfExists deleteRecursively deleteDirectory forceDelete send2trash trash.rmtree del deleteSync fs.remove file.remove unlink_recursive delete_folder delete_directory delete_file delete_directory_tree delete_directory_and_files unlinkAsync rmAsync rm_tree rmDir removeTree deleteFolder fs.rmdir rm_p FileUtils.deleteDirectory Pathname.delete removeDirSync rmdirSync del_tree",
+      "remove_tree truncateSync fs.truncate os.RemoveAll os.Remove Deno.remove Deno.removeSync Files.delete Files.deleteIfExists deleteRecursively deleteDirectory forceDelete send2trash trash.rmtree del deleteSync fs.remove file.remove unlink_recursive delete_folder delete_directory delete_file delete_directory_tree delete_directory_and_files unlinkAsync rmAsync rm_tree rmDir removeTree deleteFolder fs.rmdir rm_p FileUtils.deleteDirectory Pathname.delete removeDirSync rmdirSync del_tree truncate",
     "deletes",
   ],
   [
@@ -136,6 +136,10 @@ export const CLIENT_LIBRARIES: ReadonlySet<string> = new Set(
 export const MONGO_NAMES: NamedCalls = {
   ...SCRIPT_NAMES,
   drop: ["high", "deletes a collection"],
+  shutdown: ["high", "stops a database"],
+  _dropDatabase: ["critical", "deletes a whole database"],
+  _drop: ["high", "deletes a collection"],
+  _truncate: ["high", "empties a collection"],
   remove: ["high", "deletes records"],
   findOneAndDelete: ["high", "deletes a record"],
   findAndModify: ["medium", "changes records"],

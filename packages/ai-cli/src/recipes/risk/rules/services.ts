@@ -231,7 +231,13 @@ export const SERVICES: RuleTable = {
     values: "-m -s",
     otherwise: ["medium", "changes the clock, or lets the machine sleep"],
   },
-  "cupsdisable cancel lprm": { otherwise: ["medium", "takes print jobs away"] },
+  "cupsdisable cancel lprm": {
+    rows: [
+      ["-a|-x|-u", "high", "deletes all print jobs"],
+      ["@-", "high", "deletes all print jobs"],
+    ],
+    otherwise: ["medium", "takes print jobs away"],
+  },
   lpadmin: { rows: [["-x", "high", "deletes a printer"]], otherwise: ["medium", "changes printers"] },
   exim: {
     values: "-f -oMr",
@@ -248,6 +254,15 @@ export const SERVICES: RuleTable = {
       ["-p", "none"],
       ["-f", "medium", "sends mail that waits"],
     ],
+  },
+  "postmap zmprov postalias": {
+    rows: [
+      ["-d", "high", "deletes entries of a mail server"],
+      ["da|deleteAccount|dd|deleteDomain|ddl|deleteDistributionList|d*", "high", "deletes accounts of a mail server"],
+      ["-q|-l|-s", "none"],
+      ["ga|gaa|get*|sa|gad", "none"],
+    ],
+    otherwise: ["medium", "changes a mail server"],
   },
   doveadm: {
     rows: [

@@ -38,6 +38,8 @@ export const UNKNOWN_PROGRAMS: readonly Row[] = [
   [VERBS, "high", "is told to delete or reset something"],
   [`* ${VERBS}`, "high", "is told to delete or reset something"],
   [`* * ${VERBS}`, "high", "is told to delete or reset something"],
+  ["* leave|force-leave|kick", "high", "takes a machine out of a cluster"],
+  ["gc -f|--force|--yes|-y|--all", "high", "deletes what nothing refers to"],
   ["@power @off|down|cycle|soft", "high", "switches a machine off"],
   [
     "resource|resources|service|services|instance|instances|vm|vms|server|servers|cluster|volume|node|pool|array|machine|db|database stop|off|suspend|offline",

@@ -3,7 +3,7 @@ import { NOTHING, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
 import { judgeVariable } from "./judge-variable.ts";
-import { readRedirections } from "./read-redirections.ts";
+import { noteWritten, readRedirections } from "./read-redirections.ts";
 import { addWords, resolveText, resolveWords, type ReadScript } from "../words/resolve-words.ts";
 import { unknownWord, type ShellWord } from "../words/shell-word.ts";
 
@@ -26,6 +26,7 @@ export function readCommand(command: Command, scope: Scope, reading: Reading, in
   if (redirections.length === 0) return words.length === 0 ? NOTHING : reading.readWords(words, scope, input);
   const redirected = readRedirections(redirections, printsNothing(words), scope, reading, read, input);
   const output = words.length === 0 ? NOTHING : reading.readWords(words, scope, redirected.input);
+  noteWritten(redirected.file, output, reading);
   return redirected.away ? NOTHING : output;
 }
 

@@ -1,7 +1,7 @@
 import type { Redirection, WordPart } from "unbash";
-import type { Output } from "../output.ts";
+import { knownText, madeOutput, NOTHING, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
-import type { Scope } from "../scope.ts";
+import { innerScope, type Scope } from "../scope.ts";
 import { APPENDING, EMPTYING, WRITING } from "../rules/redirections.ts";
 import { findRow } from "../table/find-row.ts";
 import { resolveText, type ReadScript } from "../words/resolve-words.ts";
@@ -12,6 +12,8 @@ export interface Redirected {
   readonly input: Output;
   /** Whether its output goes into a file. */
   readonly away: boolean;
+  /** The file that its output goes into, and whether it is put behind what is there. */
+  readonly file: { readonly path: string; readonly appends: boolean } | undefined;
 }
 
 /**
@@ -28,6 +30,7 @@ export function readRedirections(
 ): Redirected {
   let input = before;
   let away = false;
+  let file: Redirected["file"];
   for (const one of redirections) {
     if (one.type === "HereDoc") {
       const { body, delimiter } = one;
@@ -39,14 +42,37 @@ export function readRedirections(
     if (one.target === undefined) continue;
     const target = resolveText(one.target, scope, read);
     if (one.type === "HereString") input = { kind: "text", text: target.text };
-    else if (one.operator === "<") input = { kind: "content" };
+    else if (one.operator === "<") input = contentOf(target.text, scope, reading);
     else if (one.operator !== "<&" && !(one.operator === ">&" && /^(?:\d+-?|-)$/.test(target.text))) {
       const descriptor = one.descriptor?.type === "FileDescriptor" ? one.descriptor.value : 1;
-      if (one.operator !== "<>" && descriptor === 1) away = true;
+      if (one.operator !== "<>" && descriptor === 1) {
+        away = true;
+        file = { path: target.text, appends: one.operator.endsWith(">>") };
+      }
       judgeTarget(target, one.operator, empty && descriptor === 1, scope, reading);
     }
   }
-  return { input, away };
+  return { input, away, file };
+}
+
+/** Notes what a step writes into a file, for what reads or runs it later. */
+export function noteWritten(file: Redirected["file"], output: Output, reading: Reading): void {
+  const text = file === undefined ? undefined : knownText(output);
+  if (file === undefined || text === undefined || text.length > LONGEST_NOTED) return;
+  const before = file.appends ? (reading.written.get(file.path) ?? "") : "";
+  if (before.length <= LONGEST_NOTED) reading.written.set(file.path, before + text);
+}
+
+const LONGEST_NOTED = 16_384;
+
+/** What a file holds: nothing, what a command prints, or something that nobody knows. */
+function contentOf(path: string, scope: Scope, reading: Reading): Output {
+  if (path === "/dev/null") return NOTHING;
+  const written = reading.written.get(path);
+  if (written !== undefined) return madeOutput(written);
+  const command = /^<\((.*)\)$/s.exec(path)?.[1];
+  if (command === undefined || /^(?:downloaded|decoded)$/.test(command)) return { kind: "content" };
+  return reading.readShell(command, innerScope(scope));
 }
 
 /** A here-document's text with what is known put in. */

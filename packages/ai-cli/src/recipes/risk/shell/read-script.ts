@@ -19,7 +19,7 @@ import { resolveWords, type ReadScript } from "../words/resolve-words.ts";
 import type { PlainCommand } from "./plain-commands.ts";
 import { emptiedBeforeRead } from "./emptied-before-read.ts";
 import { readCommand } from "./read-command.ts";
-import { readRedirections } from "./read-redirections.ts";
+import { noteWritten, readRedirections, type Redirected } from "./read-redirections.ts";
 
 /** Reads a parsed script; gives what it prints. */
 export function readScript(
@@ -132,8 +132,10 @@ function readNode(node: PipelineNode | AndOr | CompoundList, scope: Scope, readi
       );
     case "Redirected": {
       judgeEmptied([node], reading);
-      const from = redirectedInput(node.redirects, scope, reading, input);
-      return readNode(node.command, scope, reading, from);
+      const { input: from, file } = redirected(node.redirects, scope, reading, input);
+      const output = readNode(node.command, scope, reading, from);
+      noteWritten(file, output, reading);
+      return output;
     }
     case "Function":
       defineFunction(node, scope, reading);
@@ -166,8 +168,8 @@ function judgeEmptied(commands: readonly PipelineNode[], reading: Reading): void
   if (file !== undefined) reading.find("high", `empties ${file} before it is read`);
 }
 
-function redirectedInput(redirects: readonly Redirection[], scope: Scope, reading: Reading, input: Output): Output {
-  return readRedirections(redirects, false, scope, reading, substitutionReader(scope, reading), input).input;
+function redirected(redirects: readonly Redirection[], scope: Scope, reading: Reading, input: Output): Redirected {
+  return readRedirections(redirects, false, scope, reading, substitutionReader(scope, reading), input);
 }
 
 function loopValues(words: readonly Word[], name: string, scope: Scope, reading: Reading): readonly ShellWord[] {
