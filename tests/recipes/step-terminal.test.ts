@@ -251,25 +251,38 @@ it.concurrent("counts a step as failed whose terminal is lost, and opens another
   await until(() => !isAlive(step));
 });
 
-it.concurrent.for([
-  ["without node-pty", undefined],
-  ["with a node-pty for other systems", "node-pty"],
-  ["with a node-pty that is broken", "broken"],
-] as const)("gives the step the person's own terminal %s, and says so in the log", async ([, has]) => {
+const NOT_INSTALLED = "@lydell/node-pty is not installed, or not for this system";
+/** What keeps the CLI from opening a pseudo-terminal. Copied before any test runs, because copying holds up all terminals. */
+const WITHOUT = [
+  { what: "without node-pty", cli: cliWith(() => {}), why: NOT_INSTALLED },
+  {
+    what: "with a node-pty for other systems",
+    cli: cliWith((target) => {
+      cpSync(dirname(fileURLToPath(import.meta.resolve("@lydell/node-pty"))), target, { recursive: true });
+    }),
+    why: NOT_INSTALLED,
+  },
+  {
+    what: "with a node-pty that is broken",
+    cli: cliWith((target) =>
+      writeFiles(target, { "index.js": "exports.spawn = () => { throw new Error('no luck'); };" }),
+    ),
+    why: "no pseudo-terminal can be opened: no luck",
+  },
+];
+
+function cliWith(addPty: (target: string) => void): string {
   const { cli, nodeModules } = installCli();
-  const target = join(nodeModules, "@lydell/node-pty");
-  if (has === "node-pty")
-    cpSync(dirname(fileURLToPath(import.meta.resolve("@lydell/node-pty"))), target, { recursive: true });
-  if (has === "broken") writeFiles(target, { "index.js": "exports.spawn = () => { throw new Error('no luck'); };" });
-  const terminal = run(["echo s''hown"], { cli });
+  addPty(join(nodeModules, "@lydell/node-pty"));
+  return cli;
+}
+
+it.concurrent.for(WITHOUT)("gives the step the person's own terminal $what, and says so in the log", async (one) => {
+  const terminal = run(["echo s''hown"], { cli: one.cli });
   await terminal.shows("shown\n");
   expect(await terminal.end).toEqual({ code: 0, signal: null });
   expect(terminal.log()).not.toContain("shown\n");
-  const why =
-    has === "broken"
-      ? "no pseudo-terminal can be opened: no luck"
-      : "@lydell/node-pty is not installed, or not for this system";
-  expect(terminal.log()).toContain(`What it shows at the terminal is not kept: ${why}.\n`);
+  expect(terminal.log()).toContain(`What it shows at the terminal is not kept: ${one.why}.\n`);
 });
 
 it.concurrent("drops what a step has not read when a question is asked, but not without one", async () => {
