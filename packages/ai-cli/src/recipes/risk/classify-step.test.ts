@@ -159,12 +159,17 @@ describe("classifyStep", () => {
       "node -e \"require('axios').delete('https://example.com/1')\"",
       "ruby -rnet/http -e \"Net::HTTP.start('x') { |h| h.send_request('DELETE', '/1') }\"",
       "emacs --batch --eval '(delete-directory \"~/org\" t)'",
+      "tclsh <<< 'file delete -force /srv/x'",
+      "expect <<'E'\nspawn ssh host\nsend \"rm -rf /srv\\r\"\nE",
+      "awk '{ cmd = \"rm \" $1; system(cmd) }' list",
+      "vim -c 'call delete(\"notes.txt\")' -c q",
     ])
       expect(isAtLeast(levelOf(run), "high"), run).toBe(true);
     for (const run of [
       "python -c 'import tempfile, shutil; d = tempfile.mkdtemp(); shutil.rmtree(d)'",
       "node -e \"const m = new Map(); m.delete('x')\"",
       "curl -s https://example.com/data.json | python3 -m json.tool",
+      "expect -c 'spawn ssh host; expect word; send \"$word\\r\"'",
     ])
       expect(isAtLeast(levelOf(run), "high"), run).toBe(false);
   });

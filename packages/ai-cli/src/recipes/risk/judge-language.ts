@@ -1,4 +1,5 @@
 import { readCrontab } from "./languages/crontab.ts";
+import { readTcl } from "./languages/tcl.ts";
 import { readRequest } from "./languages/request.ts";
 import { readLisp } from "./languages/lisp.ts";
 import { readRedis } from "./languages/redis.ts";
@@ -22,6 +23,7 @@ export function judgeLanguage(language: Language, text: string, scope: Scope, re
   } else if (language === "answer") {
     if (/^\s*y/i.test(text)) reading.find("high", "answers yes to what it would ask before it writes over something");
   } else if (language === "commands") readCommands(text, scope, reading);
+  else if (language === "tcl") readTcl(text, scope, reading);
   else if (language === "request") readRequest(text, scope, reading);
   else if (language === "lisp") readScriptCode(readLisp(text), scope, reading, SCRIPT_NAMES);
   else if (language === "powershell") readPowershell(text, scope, reading);
@@ -39,6 +41,9 @@ function readCommands(text: string, scope: Scope, reading: Reading): void {
 
 /** Judges what an editor is told: a command for the shell, or to delete every line. */
 function readEditor(text: string, scope: Scope, reading: Reading): void {
+  if (/\b(?:call|eval)\s+delete\(/.test(text)) reading.find("high", "deletes files for good");
+  const told = /\bsystem(?:list)?\(\s*(["'])(.*?)\1/.exec(text)?.[2];
+  if (told !== undefined) reading.readShell(told, scope);
   if (/^:?!/.test(text)) reading.readShell(text.replace(/^:?!/, ""), scope);
   if (/(?:^|[:|;\n])\s*(?:%|1,\$|,|g\/\^\/)\s*d(?:elete)?\b/.test(text)) reading.find("high", "empties a file");
 }

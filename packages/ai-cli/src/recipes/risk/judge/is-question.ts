@@ -1,7 +1,7 @@
 import type { Arguments, GivenOption } from "../words/arguments.ts";
 
 const PRETENDS: ReadonlySet<string> = new Set(
-  "--dry-run --dryrun --dry_run --preview-only --what-if --whatif --pretend --simulate --noop --no-op --no-act --just-print --recon --why-run".split(
+  "--dry-run --dryrun --dry_run --preview-only --assumeno --what-if --whatif --pretend --simulate --noop --no-op --no-act --just-print --recon --why-run".split(
     " ",
   ),
 );

@@ -1,6 +1,7 @@
 import { UNKNOWN, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
+import { judgeTarget } from "../shell/read-redirections.ts";
 import { pathClasses } from "../words/path-classes.ts";
 import { plainWord, type ShellWord } from "../words/shell-word.ts";
 import { withNames } from "./unwrap.ts";
@@ -29,7 +30,10 @@ export function readFind(words: readonly ShellWord[], scope: Scope, reading: Rea
       const done = reading.findings.slice(before);
       if (done.length > 0)
         judgeReach(roots, tests, scope, reading, done.every(({ level }) => level === "low") ? "low" : "medium");
-    } else if (text.startsWith("-fprint") || text === "-fls") reading.find("medium", "writes to a file");
+    } else if (text.startsWith("-fprint") || text === "-fls") {
+      reading.find("medium", "writes to a file");
+      judgeTarget(tests[at + 1] ?? plainWord("-"), ">", false, scope, reading);
+    }
   }
   return line === undefined ? { kind: "names", words: names } : { kind: "names", words: names, line };
 }

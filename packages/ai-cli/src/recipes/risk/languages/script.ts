@@ -56,6 +56,11 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
     tokens.some(({ kind, value }) => kind === "text" && value.toUpperCase() === "DELETE")
   )
     reading.find("high", "tells a server to delete something");
+  // A command that is put together first stands somewhere as a text.
+  if (effects.has("runs"))
+    for (const { kind, value } of tokens)
+      if (kind === "text" && /^[\w.-]+\s/.test(value) && isProgram(value.slice(0, value.search(/\s/))))
+        reading.readShell(`${value} $unknown`, scope);
   const runs = effects.has("evaluates") || effects.has("runs") || effects.has("may run");
   if (effects.has("decodes") && runs) reading.find("high", "runs code that nobody can read before");
   if (effects.has("connects") && runs)

@@ -352,6 +352,7 @@ export const DISKS: RuleTable = {
   },
   "borg borgmatic": {
     rows: [
+      ["delete|prune|compact|recreate -n", "none"],
       ["delete|prune|compact|recreate", "critical", "deletes backups"],
       ["list|info|check|diff|mount", "none"],
     ],

@@ -24,6 +24,7 @@ const PERMISSIONS = (what: string): readonly Row[] => [
   ["-R|--recursive <root,system-folder,home>", "critical", `changes ${what} of all of the machine or a home`],
   ["-R|--recursive <unset>", "high", `changes ${what} of everything from the root if a variable is empty`],
   ["<root,vital,device>", "high", `changes ${what} of what the machine needs`],
+  ["-R|--recursive <drop-in> !<system-folder>", "medium", `changes ${what} of whole folders`],
   ["-R|--recursive <system,settings,parent>", "high", `changes ${what} of whole folders of the system`],
 ];
 
@@ -398,6 +399,7 @@ export const FILES: RuleTable = {
     input: "editor",
     inputAlways: true,
     rows: [
+      ["@+*!*", "high", "runs a command"],
       ["-e|-s|-E|-c <vital,configuration,software>", "high", "changes a file of the system"],
       ["<vital>", "medium", "lets a person change a file that the machine needs"],
       ["-c=*!*|-c=*system*|--cmd=*!*", "medium", "runs a command"],

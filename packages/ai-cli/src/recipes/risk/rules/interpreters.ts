@@ -30,7 +30,7 @@ export const INTERPRETERS: RuleTable = {
     input: "script",
     rows: [
       ["-c", "low", "runs a line of code"],
-      ["-m=pip|-m=pipx uninstall", "medium", "removes packages"],
+      ["-m=pip|-m=pipx uninstall", "high", "removes software from the machine"],
       ["-m=pip|-m=ensurepip|-m=pipx list|show|freeze|check", "none"],
       ["-m=json.tool|-m=this|-m=site|-m=calendar|-m=timeit|-m=ast|-m=dis|-m=platform|-m=sysconfig", "none"],
       [
@@ -93,17 +93,27 @@ export const INTERPRETERS: RuleTable = {
       ["<some>", "low", "runs a script"],
     ],
   },
-  "lua luajit Rscript R julia groovy scala octave tclsh expect guile racket clojure sbcl elixir erl swipl gjs gnuplot":
-    {
-      values: "-e -c --eval -E --expr --eval-file -l",
-      carries: [{ language: "script", options: "-e -c --eval -E --expr" }],
-      input: "script",
-      rows: [
-        ["-v|-V|--version", "none"],
-        ["-e|-c|--eval|-E|--expr", "low", "runs a line of code"],
-        ["<some>", "medium", "runs a script that was not read"],
-      ],
-    },
+  "lua luajit Rscript R julia groovy scala octave guile racket clojure sbcl elixir erl swipl gjs gnuplot": {
+    values: "-e -c --eval -E --expr --eval-file -l",
+    carries: [{ language: "script", options: "-e -c --eval -E --expr" }],
+    input: "script",
+    rows: [
+      ["-v|-V|--version", "none"],
+      ["-e|-c|--eval|-E|--expr", "low", "runs a line of code"],
+      ["<some>", "medium", "runs a script that was not read"],
+    ],
+  },
+  "tclsh expect wish": {
+    values: "-c",
+    carries: [{ language: "tcl", options: "-c" }],
+    input: "tcl",
+    rows: [
+      ["-v|--version", "none"],
+      ["-c", "low", "runs a line of code"],
+      ["<some>", "medium", "runs a script that was not read"],
+    ],
+    otherwise: ["low", "runs code"],
+  },
   osascript: {
     values: "-e -l",
     carries: [{ language: "script", options: "-e" }],

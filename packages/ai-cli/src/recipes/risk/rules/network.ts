@@ -76,7 +76,11 @@ export const NETWORK: RuleTable = {
   "http https xh httpie": {
     rows: [
       ["DELETE|delete", "high", "tells a server to delete something"],
-      ["POST|PUT @*elete*|*/_close*|*purge*|*destroy*|*shutdown*", "high", "tells a server to delete something"],
+      [
+        "POST|PUT @*/*elete*|*/_close*|*/*purge*|*/*destroy*|*/*shutdown*",
+        "high",
+        "tells a server to delete something",
+      ],
       ["POST|PUT|PATCH", "medium", "sends data to another machine"],
     ],
     otherwise: ["medium", "fetches something from another machine"],
@@ -216,6 +220,8 @@ export const NETWORK: RuleTable = {
   },
   nmcli: {
     rows: [
+      ["device|dev|d wifi list|rescan|show-password", "none"],
+      ["device|dev|d wifi connect|hotspot", "medium", "changes the network's settings"],
       [
         "connection|con|c|connect|device|dev|d|networking|n|radio|r delete|del|down|off|disconnect|wifi|wwan|all",
         "high",

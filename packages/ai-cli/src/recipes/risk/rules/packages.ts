@@ -178,6 +178,11 @@ export const PACKAGES: RuleTable = {
         "none",
       ],
       ["audit --fix", "medium", INSTALLS],
+      [
+        "run|run-script @nuke|wipe|destroy|teardown|*:nuke|*:wipe|*:destroy|*:drop|*:purge|db:reset|reset-db|db-reset|drop-db|reset:db|*:teardown|*:uninstall",
+        "high",
+        "runs a script whose name speaks of destruction",
+      ],
       ["run|run-script|test|t|start|stop|restart|tst", "medium", "runs a script of the project"],
       ["config|set|get", "medium", "changes the settings of npm"],
     ],

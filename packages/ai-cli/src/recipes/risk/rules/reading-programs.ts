@@ -20,7 +20,7 @@ const NAMES =
 
 /** Signals that let a program go on. */
 const RELOADS =
-  "-HUP|-SIGHUP|-USR1|-USR2|-SIGUSR1|-SIGUSR2|-WINCH|-CONT|-SIGCONT|-10|-12|-18|-s=HUP|-s=SIGHUP|-s=USR1|-s=USR2|-s=CONT|-s=0|--signal=HUP|--signal=SIGHUP|--signal=USR1|--signal=USR2|--signal=CONT|--signal=0";
+  "-0|-HUP|-SIGHUP|-USR1|-USR2|-SIGUSR1|-SIGUSR2|-WINCH|-CONT|-SIGCONT|-10|-12|-18|-s=HUP|-s=SIGHUP|-s=USR1|-s=USR2|-s=CONT|-s=0|--signal=HUP|--signal=SIGHUP|--signal=USR1|--signal=USR2|--signal=CONT|--signal=0";
 
 /** Parts of the names of services that more than one person or program needs. */
 const NEEDED =
@@ -60,11 +60,11 @@ export const READING: RuleTable = {
     wordOptions: true,
     values: "-s -n --signal",
     rows: [
+      ["-l|-L|--list|-0", "none"],
       [RELOADS, "medium", "sends a signal to processes"],
       ["@-1", "critical", "ends every process there is"],
       ["-1|--1 <none>", "critical", "ends every process there is"],
       ["-9|-KILL|-SIGKILL|-s|-TERM|-15 -1", "critical", "ends every process there is"],
-      ["-l|-L|--list|-0", "none"],
       ["@1", "critical", "ends the process that all others hang on"],
       ["@0", "high", "ends all processes of this session"],
       [

@@ -41,11 +41,15 @@ export const WRAPPERS: RuleTable = {
     carries: [{ language: "shell", options: "-S --split-string" }],
     wraps: [{ values: "-u --unset -C --chdir -S --split-string", assignments: true }],
   },
-  "exec builtin nohup setsid coproc disown caffeinate fakeroot unbuffer torsocks proxychains proxychains4 tsocks firejail bwrap dbus-run-session dbus-launch xvfb-run catchsegv aoss padsp eatmydata cpulimit chronic ltrace strace rr heaptrack linux32 linux64 i386 systemd-inhibit retry busybox toybox noglob nocorrect dotenv dotenvx with-contenv s6-setuidgid setpriv dumb-init tini catatonit chpst softlimit setuidgid time.exe gtime ifne mispipe lckdo":
+  "exec builtin nohup setsid coproc disown caffeinate fakeroot unbuffer torsocks proxychains proxychains4 tsocks firejail bwrap dbus-run-session dbus-launch xvfb-run catchsegv aoss padsp eatmydata cpulimit chronic rr heaptrack linux32 linux64 i386 systemd-inhibit retry busybox toybox noglob nocorrect dotenv dotenvx with-contenv s6-setuidgid setpriv dumb-init tini catatonit chpst softlimit setuidgid time.exe gtime ifne mispipe lckdo":
     {
       values: "-a -e -o -p -s -t -u -g -n -f -P",
       wraps: [{ values: "-a -e -o -p -s -t -u -g -n -f -P --bind --ro-bind --reuid --regid" }],
     },
+  "strace ltrace perf-trace": {
+    values: "-e -o -p -s -u -E -P -a -I -O -S -b -X -l -n",
+    wraps: [{ values: "-e -o -p -s -u -E -P -a -I -O -S -b -X -l -n" }],
+  },
   command: { wraps: [{}], rows: [["-v|-V", "none"]] },
   "nice ionice chrt taskset": {
     values: "-n --adjustment -c --class -p --pid",
@@ -129,7 +133,11 @@ export const WRAPPERS: RuleTable = {
   flock: {
     values: "-w -E -c --command --timeout",
     carries: [{ language: "shell", options: "-c --command" }],
-    wraps: [{ skip: 1, values: "-w -E --timeout" }],
+    wraps: [
+      { after: "-c", text: true },
+      { after: "--command", text: true },
+      { skip: 1, values: "-w -E --timeout" },
+    ],
   },
   script: {
     values: "-c --command -t -I -O -B",

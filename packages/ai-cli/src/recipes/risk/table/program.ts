@@ -15,6 +15,7 @@ export type Language =
   | "redis"
   | "script"
   | "lisp"
+  | "tcl"
   | "powershell"
   | "editor"
   | "crontab"
