@@ -254,6 +254,17 @@ describe("classifyStep", () => {
       classifyStep({ run }, { shell: "powershell" });
     }
     for (const piece of pieces) classifyStep({ run: piece.repeat(20_000 / piece.length) });
+    const slashes = "\\\\a".repeat(10_000);
+    for (const run of [
+      `sed '/${slashes}s/' | sh`,
+      `sed 's/${slashes}' | sh`,
+      `ps | awk '/${slashes}' | xargs kill`,
+      `curl -d '${"mutation ".repeat(5_000)}' x`,
+      `vim -c '${'system("'.repeat(5_000)}'`,
+      `emacs --eval '${"(a".repeat(10_000)}'`,
+      `expect -c '${"spawn - ".repeat(5_000)}'`,
+    ])
+      classifyStep({ run });
     const doubling = `a=x; ${"a=$a$a; ".repeat(60)}rm $a`;
     const unfolding = Array.from({ length: 30 }, (_, at) => `f${at}() { f${at + 1}; f${at + 1}; }`).join("\n");
     for (const run of [doubling, `${unfolding}\nf0`, `${"sudo ".repeat(5_000)}ls`])

@@ -42,7 +42,7 @@ function readCommands(text: string, scope: Scope, reading: Reading): void {
 /** Judges what an editor is told: a command for the shell, or to delete every line. */
 function readEditor(text: string, scope: Scope, reading: Reading): void {
   if (/\b(?:call|eval)\s+delete\(/.test(text)) reading.find("high", "deletes files for good");
-  const told = /\bsystem(?:list)?\(\s*(["'])(.*?)\1/.exec(text)?.[2];
+  const told = /\bsystem(?:list)?\(\s*(["'])(.*?)\1/.exec(text.slice(0, 4_096))?.[2];
   if (told !== undefined) reading.readShell(told, scope);
   if (/^:?!/.test(text)) reading.readShell(text.replace(/^:?!/, ""), scope);
   if (/(?:^|[:|;\n])\s*(?:%|1,\$|,|g\/\^\/)\s*d(?:elete)?\b/.test(text)) reading.find("high", "empties a file");

@@ -7,7 +7,7 @@ const SOMETHING = "$line";
 const FOR_SOMETHING = /\(\.[^()]*\)|[#$]?\{[^{}]*\}|%[-\d.]*[a-zA-Z]/g;
 
 /** `s/…/…/`, with any mark in place of the slash. */
-const REPLACEMENT = /^(?:[\d,$]*|\/(?:\\.|[^/])*\/)\s*s([^\w\s\\])((?:\\.|(?!\1).)*)\1((?:\\.|(?!\1).)*)\1/s;
+const REPLACEMENT = /^(?:[\d,$]*|\/(?:\\.|[^/\\])*\/)\s*s([^\w\s\\])((?:\\.|(?!\1)[^\\])*)\1((?:\\.|(?!\1)[^\\])*)\1/s;
 
 /** What `sed` makes of each line, as far as it replaces lines by text of its own. */
 export function replacedBy(words: readonly ShellWord[], input: Output): string | undefined {

@@ -13,8 +13,12 @@ const MUTATION = /\bmutation\b[\s\S]*?\b(?:delete|remove|destroy|purge|drop|arch
 /** A field of JSON that holds a statement. */
 const FIELD = /"(?:query|sql|q|statement|stmt|script)"\s*:\s*"((?:\\.|[^"\\])*)"/;
 
+/** What is sent says at its beginning what it is, and all of it could be long. */
+const LONGEST = 4_096;
+
 /** Judges what a server is sent: statements of SQL and changes of GraphQL in it. */
-export function readRequest(text: string, scope: Scope, reading: Reading): void {
+export function readRequest(whole: string, scope: Scope, reading: Reading): void {
+  const text = whole.slice(0, LONGEST);
   if (text.includes("mutation") && MUTATION.test(text)) reading.find("high", "tells a server to delete something");
   if (text.includes("<delete") && /<delete[\s>]/.test(text)) reading.find("high", "tells a server to delete something");
   // Most requests are nothing but an address.
