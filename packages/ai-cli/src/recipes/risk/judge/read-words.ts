@@ -244,7 +244,7 @@ function readInput(program: Program, given: Arguments, scope: Scope, reading: Re
     const printed = isModule
       ? undefined
       : (reading.written.get(file?.word.text ?? "") ?? printedBy(file?.word.text ?? "", scope, reading));
-    if (file !== undefined && !given.options.some(({ name }) => name === "-n"))
+    if (file !== undefined && !isQuestion(given) && !given.options.some(({ name }) => name === "-n"))
       judgeScriptName(file.word.text, reading);
     if (printed !== undefined && language !== undefined) reading.readCode(language, printed, scope);
     return;

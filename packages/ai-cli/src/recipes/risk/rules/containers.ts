@@ -163,7 +163,7 @@ export const CONTAINERS: RuleTable = {
       ["replace --force", "high", "deletes and makes again a part of a cluster"],
       ["apply --prune|--force|--force-conflicts", "high", "deletes in a cluster what is not in the files"],
       ["scale --replicas=0", "high", "stops a service"],
-      ["rollout undo", "high", "takes a service back to what it was before"],
+      ["rollout undo", "medium", "takes a service back to what it was before"],
       ["certificate|adm|auth deny|remove-role-from-user|policy", "high", "changes who may do what in a cluster"],
       [
         "get|describe|logs|explain|top|version|cluster-info|api-resources|api-versions|diff|events|wait|whoami|status|projects|options|completion|kustomize|help",
