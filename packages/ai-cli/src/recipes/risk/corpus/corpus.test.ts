@@ -13,7 +13,7 @@ const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["fourth.txt", 0.99],
   ["fifth.txt", 0.99],
   ["sixth.txt", 0.94],
-  ["seventh.txt", 0.98],
+  ["seventh.txt", 0.99],
   ["eighth.txt", 0.99],
   ["ninth.txt", 0.99],
 ];
