@@ -9,19 +9,22 @@ export function tableText(columns: readonly (readonly string[])[]): string {
   // Thousands of rows may be shown at a start: one join is faster there than a text that grows, and loops than iterators.
   const count = columns.length;
   const rows = columns[0]?.length ?? 0;
-  const widths = columns.map((cells, column) => (column === count - 1 ? 0 : widthOf(cells) + GAP));
-  const above = columns.map(() => ["", ""] as [cell: string, padded: string]);
   const parts: string[] = [];
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < count; column++) {
-      const cell = (columns[column] as readonly string[])[row] as string;
-      const last = above[column] as [string, string];
+  parts.length = rows * count;
+  for (let column = 0; column < count; column++) {
+    const cells = columns[column] as readonly string[];
+    const isLast = column === count - 1;
+    const width = isLast ? 0 : widthOf(cells) + GAP;
+    let above: string | undefined;
+    let padded = "";
+    for (let row = 0, at = column; row < rows; row++, at += count) {
+      const cell = cells[row] as string;
       // In many columns a cell is the one above.
-      if (row === 0 || cell !== last[0]) {
-        last[0] = cell;
-        last[1] = column === count - 1 ? `${cell}\n` : cell.padEnd(widths[column] as number);
+      if (cell !== above) {
+        above = cell;
+        padded = isLast ? `${cell}\n` : cell.padEnd(width);
       }
-      parts.push(last[1]);
+      parts[at] = padded;
     }
   }
   return parts.join("");
