@@ -16,6 +16,7 @@ const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["seventh.txt", 0.99],
   ["eighth.txt", 0.99],
   ["ninth.txt", 0.99],
+  ["tenth.txt", 0.99],
 ];
 
 describe.each(SETS)("the commands of %s", (name, recall) => {
