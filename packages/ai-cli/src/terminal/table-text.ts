@@ -3,7 +3,8 @@ const GAP = 2;
 
 /**
  * A table as text, a line for each row.
- * @param columns from the left; each has its heading first, and all have as many cells
+ * @param columns from the left; each has its heading first, and all have as many cells. No line ends in blanks where
+ *   the last is empty
  */
 export function tableText(columns: readonly (readonly string[])[]): string {
   // Thousands of rows may be shown at a start: one join is faster there than a text that grows, and loops than iterators.
@@ -27,7 +28,8 @@ export function tableText(columns: readonly (readonly string[])[]): string {
       parts[at] = padded;
     }
   }
-  return parts.join("");
+  const text = parts.join("");
+  return columns.at(-1)?.includes("") === true ? text.replaceAll(/ +\n/g, "\n") : text;
 }
 
 function widthOf(cells: readonly string[]): number {

@@ -89,7 +89,7 @@ async function show(
     ["KIND", ...rows.map((row) => row.kind)],
     ["STATUS", ...rows.map((row) => row.status)],
     ["VERSION", ...rows.map(versions)],
-    ["ABOUT", ...rows.map(({ problem, description, package: owner }) => problem ?? description ?? owner)],
+    ["", ...rows.map(({ problem, description, package: owner }) => problem ?? description ?? owner)],
   ];
   writeData(showControlCharacters(tableText(table)));
   return 0;
