@@ -15,16 +15,14 @@ export async function listPlugins(kind: PluginKind, { options, words, host }: In
     writeData(`${JSON.stringify(rows, null, 2)}\n`);
     return 0;
   }
-  const [names, states, owners, versions, places] = [["NAME"], ["STATUS"], ["PACKAGE"], ["VERSION"], ["FROM"]];
-  for (let at = 0; at < found.length; at++) {
-    const one = found[at] as PluginInfo;
-    names.push(one.name);
-    states.push(one.status);
-    owners.push(one.package ?? "");
-    versions.push(one.version ?? "");
-    places.push(one.problem ?? PLACES[one.place]);
-  }
-  writeData(showControlCharacters(tableText([names, states, owners, versions, places])));
+  const table = tableText(found, [
+    ["NAME", (one) => one.name],
+    ["STATUS", (one) => one.status],
+    ["PACKAGE", (one) => one.package ?? ""],
+    ["VERSION", (one) => one.version ?? ""],
+    ["FROM", (one) => one.problem ?? PLACES[one.place]],
+  ]);
+  writeData(showControlCharacters(table));
   return 0;
 }
 

@@ -1,6 +1,6 @@
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { addModel, modelOrigin } from "@d0ttino/llm/models/add-model";
-import { installedModels, type InstalledModel } from "@d0ttino/llm/models/installed-models";
+import { installedModels } from "@d0ttino/llm/models/installed-models";
 import { megabytes } from "@d0ttino/llm/models/megabytes";
 import { removeModel, type Removed } from "@d0ttino/llm/models/remove-model";
 import type { OptionValues } from "../arguments/option.ts";
@@ -33,18 +33,14 @@ function list(json: boolean): number {
     writeMessage("No models are on this machine. ai-cli models pull NAME brings one; --help lists the names.");
     return 0;
   }
-  const table = ["NAME", "SIZE", "LICENCE", "FROM"].map((heading, at) => [
-    heading,
-    ...models.map((model) => rowOf(model)[at] ?? ""),
+  const table = tableText(models, [
+    ["NAME", ({ name }) => name],
+    ["SIZE", ({ status, bytes }) => (status === "missing" || bytes === null ? "missing" : megabytes(bytes))],
+    ["LICENCE", ({ licence }) => licence ?? "unknown"],
+    ["FROM", ({ source, linked }) => `${source ?? "unknown"}${linked ? " (linked)" : ""}`],
   ]);
-  writeData(showControlCharacters(tableText(table)));
+  writeData(showControlCharacters(table));
   return 0;
-}
-
-function rowOf({ name, status, bytes, licence, source, linked }: InstalledModel): string[] {
-  const from = source ?? "unknown";
-  const size = status === "missing" || bytes === null ? "missing" : megabytes(bytes);
-  return [name, size, licence ?? "unknown", linked ? `${from} (linked)` : from];
 }
 
 async function add(words: readonly string[], wanted: string | undefined, json: boolean): Promise<number> {

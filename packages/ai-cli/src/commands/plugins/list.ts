@@ -84,14 +84,14 @@ async function show(
   }
   const versions = ({ version, latest }: Pick<Row, "version" | "latest">): string =>
     showsLatest ? `${version ?? ""} -> ${latest ?? ""}` : (version ?? "");
-  const table = [
-    ["NAME", ...rows.map((row) => row.name)],
-    ["KIND", ...rows.map((row) => row.kind)],
-    ["STATUS", ...rows.map((row) => row.status)],
-    ["VERSION", ...rows.map(versions)],
-    ["", ...rows.map(({ problem, description, package: owner }) => problem ?? description ?? owner)],
-  ];
-  writeData(showControlCharacters(tableText(table)));
+  const table = tableText(rows, [
+    ["NAME", (row) => row.name],
+    ["KIND", (row) => row.kind],
+    ["STATUS", (row) => row.status],
+    ["VERSION", versions],
+    ["", ({ problem, description, package: owner }) => problem ?? description ?? owner],
+  ]);
+  writeData(showControlCharacters(table));
   return 0;
 }
 
