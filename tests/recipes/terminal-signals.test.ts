@@ -118,3 +118,15 @@ it.concurrent("lets a step's output through a pipe when a log is asked for, unle
   expect(log).toContain("\nout\n");
   expect(log).not.toContain("\nown\n");
 });
+
+it.concurrent("runs in the background, where the terminal is another's", async () => {
+  const plugins = [recipePackage("it", planning("it", ["echo o''ne", "echo t''wo"]))];
+  const script = 'set -m; "$@" & wait $!; echo "en""ded: $?"';
+  const terminal = openTerminal(["recipe", "it", ...ALL_STEPS], {
+    plugins,
+    script: `exec bash -c '${script}' bash "$@"`,
+  });
+  await terminal.shows("one\n");
+  await terminal.shows("two\n");
+  await terminal.shows("ended: 0");
+});

@@ -13,6 +13,16 @@ export function processGroups(pid: number): ProcessGroups {
   return { own: Number(own), foreground: Number(foreground) };
 }
 
+/** Whether keys come here. A program in the background is stopped when it changes the terminal's modes. */
+export function isInForeground(): boolean {
+  try {
+    const { own, foreground } = processGroups(process.pid);
+    return own === foreground;
+  } catch {
+    return false;
+  }
+}
+
 function groupsOnLinux(pid: number): (string | undefined)[] {
   const text = readFileSync(`/proc/${pid}/stat`, "latin1");
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");

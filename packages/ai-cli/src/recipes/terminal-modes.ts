@@ -1,7 +1,11 @@
 import { isTerminal, setLineBreak } from "../terminal/terminal.ts";
+import { isInForeground } from "./process-groups.ts";
 import { runTool } from "./system-tool.ts";
 
-/** How the person's terminal treats what is typed and shown. Without a terminal nothing is changed. */
+/**
+ * How the person's terminal treats what is typed and shown. Without a terminal, and in the background, nothing is
+ * changed.
+ */
 export class TerminalModes {
   /** Those that it had, as `stty -g` tells them; empty when they are not known. */
   readonly saved: string;
@@ -28,7 +32,7 @@ export class TerminalModes {
   }
 
   readonly #restore = (): void => {
-    if (this.saved !== "") attempt(() => runTool("stty", [this.saved], "inherit"));
+    if (this.saved !== "" && isInForeground()) attempt(() => runTool("stty", [this.saved], "inherit"));
   };
 }
 

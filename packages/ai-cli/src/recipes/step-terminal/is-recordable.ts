@@ -1,19 +1,9 @@
 import { variable } from "@d0ttino/llm/config/environment";
 import { isTerminal } from "../../terminal/terminal.ts";
-import { processGroups } from "../process-groups.ts";
+import { isInForeground } from "../process-groups.ts";
 
 /** Whether steps that would have the person's terminal can be given one of their own inside it. */
 export function isRecordable(): boolean {
   if (process.platform === "win32" || variable("TERM") === undefined) return false;
   return isTerminal.stdin && isTerminal.stdout && isTerminal.stderr && isInForeground();
-}
-
-/** Whether keys come here. A program in the background would be stopped when it took the terminal over. */
-function isInForeground(): boolean {
-  try {
-    const { own, foreground } = processGroups(process.pid);
-    return own === foreground;
-  } catch {
-    return false;
-  }
 }
