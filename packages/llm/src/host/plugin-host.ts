@@ -66,7 +66,7 @@ export class PluginHost {
     const broken = readBrokenPlugins();
     for (let at = 0; at < candidates.length; at++) {
       const candidate = candidates[at] as Candidate;
-      if (names.size === 0 || !names.has(candidate.name)) infos.push(infoOf(candidate, broken));
+      if (!names.has(candidate.name)) infos.push(infoOf(candidate, broken));
     }
     return infos.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
