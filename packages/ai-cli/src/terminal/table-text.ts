@@ -9,39 +9,33 @@ export type Column<Row> = readonly [heading: string, cell: (row: Row) => string]
  * @param columns from the left
  */
 export function tableText<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
-  // Thousands of rows may be shown at a start: one join is faster there than a text that grows, and loops than iterators.
-  const count = columns.length;
+  // Thousands of rows may be shown at a start: one join is faster there than a text that grows, loops than iterators,
+  // and blanks that many cells share than a padded text of each.
+  const step = 2 * columns.length;
+  /** Each cell, and after it what separates it from the next. */
   const parts: string[] = [];
-  parts.length = (rows.length + 1) * count;
+  parts.length = (rows.length + 1) * step;
+  const blanks: string[] = [];
   let endsInBlanks = false;
-  for (let column = 0; column < count; column++) {
+  for (let column = 0; column < columns.length; column++) {
     const [heading, cell] = columns[column] as Column<Row>;
-    const isLast = column === count - 1;
-    const width = isLast ? 0 : widthOf(rows, heading, cell) + GAP;
-    parts[column] = isLast ? `${heading}\n` : heading.padEnd(width);
-    endsInBlanks ||= isLast && heading === "";
-    let above: string | undefined;
-    let padded = "";
-    for (let row = 0, at = column + count; row < rows.length; row++, at += count) {
+    const first = 2 * column;
+    parts[first] = heading;
+    let width = heading.length;
+    let isEmpty = heading === "";
+    for (let row = 0, at = first + step; row < rows.length; row++, at += step) {
       const text = cell(rows[row] as Row);
-      // In many columns a cell is the one above.
-      if (text !== above) {
-        above = text;
-        padded = isLast ? `${text}\n` : text.padEnd(width);
-        endsInBlanks ||= isLast && text === "";
-      }
-      parts[at] = padded;
+      parts[at] = text;
+      if (text.length > width) width = text.length;
+      isEmpty ||= text === "";
+    }
+    const isLast = column === columns.length - 1;
+    endsInBlanks = isLast && isEmpty;
+    for (let at = first; at < parts.length; at += step) {
+      const missing = isLast ? 0 : width + GAP - (parts[at] as string).length;
+      parts[at + 1] = isLast ? "\n" : (blanks[missing] ??= " ".repeat(missing));
     }
   }
   const text = parts.join("");
   return endsInBlanks ? text.replaceAll(/ +\n/g, "\n") : text;
-}
-
-function widthOf<Row>(rows: readonly Row[], heading: string, cell: (row: Row) => string): number {
-  let width = heading.length;
-  for (let row = 0; row < rows.length; row++) {
-    const { length } = cell(rows[row] as Row);
-    if (length > width) width = length;
-  }
-  return width;
 }

@@ -14,87 +14,117 @@ export type Candidate =
     }
   | { readonly kind: PluginKind; readonly name: string; readonly place: "built-in"; readonly builtIn: BuiltIn };
 
-/** What a look into the places found. */
-export interface Findings {
-  readonly candidates: readonly Candidate[];
-  /** Faults of packages that were met on the way. */
-  readonly problems: readonly PluginProblem[];
-}
+/** A candidate that comes from a package. */
+type Claim = Extract<Candidate, { readonly package: PluginPackage }>;
 
 /**
  * Looks a name up, place by place, and stops at the first that has it.
  * @param name in lower case
+ * @returns with the faults of packages that were met on the way
+ * @throws D0ttinoError `bad-config`
  */
 export function findCandidate(
   places: readonly Place[],
   kind: PluginKind,
   name: string,
 ): { candidate?: Candidate; problems: readonly PluginProblem[] } {
-  const found = new Map<string, Claim>();
   const problems: PluginProblem[] = [];
+  const wanted = new Set([name]);
   for (const place of places) {
-    addClaims(found, place, kind, problems, name);
-    const candidate = found.get(name);
+    if (!counts(place, kind)) continue;
+    problems.push(...place.read().problems);
+    const [candidate] = winnersOf(place, kind, wanted, problems);
     if (candidate !== undefined) return { candidate, problems };
   }
   const builtIn = builtIns(kind).find((one) => one.name === name);
   return builtIn === undefined ? { problems } : { candidate: { kind, name, place: "built-in", builtIn }, problems };
 }
 
-/** All names of a kind that can be used, in no order. */
-export function listCandidates(places: readonly Place[], kind: PluginKind): Findings {
-  const found = new Map<string, Candidate>();
-  const problems: PluginProblem[] = [];
-  for (const place of places) addClaims(found as Map<string, Claim>, place, kind, problems);
-  for (const builtIn of builtIns(kind)) {
-    const { name } = builtIn;
-    if (!found.has(name)) found.set(name, { kind, name, place: "built-in", builtIn });
-  }
-  return { candidates: [...found.values()], problems };
+/** How a row of a list is made of what has a name. */
+export interface RowMaker<Row> {
+  ofPlugin(owner: PluginPackage, entry: PluginEntry, place: PlaceName): Row;
+  ofBuiltIn(builtIn: BuiltIn): Row;
 }
 
-/** A candidate that comes from a package. */
-type Claim = Extract<Candidate, { readonly package: PluginPackage }>;
-
 /**
- * Adds the names of one place that no earlier place has. Of several packages in it that bring a name the first by
- * package name gets it; the others become problems.
- * @param only the one name to look at
+ * Everything of a kind that can be used, a row for each name, sorted by it.
+ * @returns with the faults of packages that were met on the way
+ * @throws D0ttinoError `bad-config`
  */
-function addClaims(
-  found: Map<string, Claim>,
-  place: Place,
+export function listRows<Row extends { readonly name: string }>(
+  places: readonly Place[],
   kind: PluginKind,
-  problems: PluginProblem[],
-  only?: string,
-): void {
-  if (place.only !== undefined && place.only !== kind) return;
-  const content = place.read();
-  problems.push(...content.problems);
-  const losers: Claim[] = [];
-  const { packages } = content;
+  { ofPlugin, ofBuiltIn }: RowMaker<Row>,
+): { rows: Row[]; problems: PluginProblem[] } {
+  const rows: Row[] = [];
+  const problems: PluginProblem[] = [];
   const group = GROUP_OF_KIND[kind];
-  // As in the reading of an index: iterators are slow in code that runs once.
-  for (let at = 0; at < packages.length; at++) {
-    const one = packages[at] as PluginPackage;
-    const { entries } = one;
-    for (let entryAt = 0; entryAt < entries.length; entryAt++) {
-      const entry = entries[entryAt] as PluginEntry;
-      const { name } = entry;
-      if (entry.group !== group || (only !== undefined && name !== only)) continue;
-      const rival = found.get(name);
-      const claim: Claim = { kind, name, place: place.name, package: one, entry };
-      if (rival === undefined) found.set(name, claim);
-      else if (packages.includes(rival.package)) {
-        // By code unit, which is the same on every machine, unlike a locale's order.
-        const isFirst = one.name < rival.package.name;
-        if (isFirst) found.set(name, claim);
-        losers.push(isFirst ? rival : claim);
+  // As in the reading of an index, iterators are slow in code that runs once. A map of all names is slow, too, and
+  // costs one more collection of garbage; sorted names show as well which of them occur twice.
+  for (const place of places) {
+    if (!counts(place, kind)) continue;
+    const { packages, problems: faults } = place.read();
+    problems.push(...faults);
+    for (let at = 0; at < packages.length; at++) {
+      const one = packages[at] as PluginPackage;
+      const { entries } = one;
+      for (let entryAt = 0; entryAt < entries.length; entryAt++) {
+        const entry = entries[entryAt] as PluginEntry;
+        if (entry.group === group) rows.push(ofPlugin(one, entry, place.name));
       }
     }
   }
+  for (const builtIn of builtIns(kind)) rows.push(ofBuiltIn(builtIn));
+  rows.sort(byName);
+  const shared = new Set<string>();
+  for (let at = 1; at < rows.length; at++) {
+    const { name } = rows[at] as Row;
+    if (rows[at - 1]?.name === name) shared.add(name);
+  }
+  if (shared.size === 0) return { rows, problems };
+
+  const unique = rows.filter((row) => !shared.has(row.name));
+  for (const place of places) {
+    if (!counts(place, kind)) continue;
+    for (const winner of winnersOf(place, kind, shared, problems)) {
+      unique.push(ofPlugin(winner.package, winner.entry, winner.place));
+      shared.delete(winner.name);
+    }
+  }
+  return { rows: unique.toSorted(byName), problems };
+}
+
+/** By code unit, which is the same on every machine, unlike a locale's order. */
+export function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}
+
+function counts({ only }: Place, kind: PluginKind): boolean {
+  return only === undefined || only === kind;
+}
+
+/**
+ * Who gets names in one place. Of several packages that bring a name the first by package name does; the others
+ * become problems.
+ */
+function winnersOf(place: Place, kind: PluginKind, names: ReadonlySet<string>, problems: PluginProblem[]): Claim[] {
+  const winners = new Map<string, Claim>();
+  const losers: Claim[] = [];
+  const group = GROUP_OF_KIND[kind];
+  for (const one of place.read().packages) {
+    for (const entry of one.entries) {
+      const { name } = entry;
+      if (entry.group !== group || !names.has(name)) continue;
+      const claim: Claim = { kind, name, place: place.name, package: one, entry };
+      const rival = winners.get(name);
+      const isFirst = rival === undefined || one.name < rival.package.name;
+      if (isFirst) winners.set(name, claim);
+      if (rival !== undefined) losers.push(isFirst ? rival : claim);
+    }
+  }
   // Only now is it known who wins against all.
-  for (const loser of losers) problems.push(takenName(found.get(loser.name) as Claim, loser));
+  for (const loser of losers) problems.push(takenName(winners.get(loser.name) as Claim, loser));
+  return [...winners.values()];
 }
 
 function takenName(winner: Claim, loser: Claim): PluginProblem {

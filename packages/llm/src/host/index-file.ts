@@ -59,6 +59,7 @@ export function packagesOf(value: unknown, base: string): readonly PluginPackage
   if (formatVersion !== INDEX_FORMAT || !Array.isArray(packages)) return undefined;
   // Thousands of packages are read at a start: plain loops without calls are five times as fast there, because the
   // code is still interpreted. For the same reason the packages are changed in place.
+  const prefix = base + sep;
   for (let at = 0; at < packages.length; at++) {
     const one = packages[at] as Unchecked<Mutable<PluginPackage>>;
     if (typeof one !== "object" || one === null) return undefined;
@@ -76,7 +77,7 @@ export function packagesOf(value: unknown, base: string): readonly PluginPackage
       if (adapter !== undefined && !isProvider(entry)) return undefined;
     }
     if (dir[0] === ".") one.dir = join(base, dir);
-    else if (dir[0] !== "/" && dir[0] !== sep && dir[1] !== ":") one.dir = base + sep + dir;
+    else if (dir[0] !== "/" && dir[0] !== sep && dir[1] !== ":") one.dir = prefix + dir;
   }
   return packages as PluginPackage[];
 }

@@ -54,6 +54,20 @@ it("tells each fault once, however often it is met", () => {
   ]);
 });
 
+it("lists a name once that several places have, as the first of them has it", () => {
+  plugins(manifest("a", "shared"), manifest("b", "sample"));
+  const folder = join(dir, "library", "node_modules", "c");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), manifest("c", "shared"));
+  const { host, told } = openHost();
+  const rows = host.list("backend").filter((one) => one.name === "shared" || one.name === "sample");
+  expect(rows.map((one) => [one.name, one.package, one.place])).toEqual([
+    ["sample", "b", "plugin-path"],
+    ["shared", "a", "plugin-path"],
+  ]);
+  expect(told).toEqual([]);
+});
+
 it("sees a package that was added and one that was taken away since the last look", () => {
   const { host } = openHost();
   expect(host.has("backend", "late")).toBe(false);

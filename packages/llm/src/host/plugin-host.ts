@@ -7,7 +7,8 @@ import { nearest } from "../errors/did-you-mean.ts";
 import { sentence } from "../errors/message-of.ts";
 import { listModelFiles } from "../models/model-files.ts";
 import { readBrokenPlugins, type BrokenPlugins } from "./broken-plugins.ts";
-import { findCandidate, listCandidates, type Candidate } from "./catalog.ts";
+import type { BuiltIn } from "./built-ins.ts";
+import { byName, findCandidate, listRows, type Candidate } from "./catalog.ts";
 import { libraryVersion, type LibraryLocation } from "./library-location.ts";
 import { loadPlugin, type LoadedPlugin } from "./load-plugin.ts";
 import { places, type PlaceName } from "./places.ts";
@@ -58,17 +59,17 @@ export class PluginHost {
 
   /** Everything of a kind that is installed or built in, by name; the places are read anew. Imports nothing. */
   list(kind: PluginKind): PluginInfo[] {
-    const { candidates, problems } = listCandidates(places(this.#options.location.dir), kind);
+    const broken = readBrokenPlugins();
+    const { rows, problems } = listRows<PluginInfo>(places(this.#options.location.dir), kind, {
+      ofPlugin: (owner, entry, place) => pluginInfo(kind, owner, entry, place, broken),
+      ofBuiltIn: (builtIn) => builtInInfo(builtIn),
+    });
     this.#tell(problems);
     const own = [...registry().registrations.values()].filter((one) => one.kind === kind && one.owner === undefined);
+    if (own.length === 0) return rows;
     const names = new Set(own.map((one) => one.name));
-    const infos = own.map(({ name }) => programInfo(kind, name));
-    const broken = readBrokenPlugins();
-    for (let at = 0; at < candidates.length; at++) {
-      const candidate = candidates[at] as Candidate;
-      if (!names.has(candidate.name)) infos.push(infoOf(candidate, broken));
-    }
-    return infos.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const others = rows.filter((one) => !names.has(one.name));
+    return [...own.map(({ name }) => programInfo(kind, name)), ...others].toSorted(byName);
   }
 
   /** Whether there is something of that kind and name. Imports nothing. */
@@ -80,13 +81,12 @@ export class PluginHost {
 
   /** The providers of the AI SDK that are installed and can be asked by name. Imports nothing. */
   providers(): ProviderSettings[] {
-    const { candidates } = listCandidates(places(this.#options.location.dir), "backend");
-    return candidates.flatMap((one) =>
-      one.place !== "built-in" &&
-      one.entry.adapter === "ai-sdk" &&
-      findRegistration("backend", one.name, undefined) === undefined
-        ? [providerSettings(one.entry)]
-        : [],
+    const { rows } = listRows<PluginEntry | BuiltIn>(places(this.#options.location.dir), "backend", {
+      ofPlugin: (_owner, entry) => entry,
+      ofBuiltIn: (builtIn) => builtIn,
+    });
+    return rows.flatMap((one) =>
+      "adapter" in one && findRegistration("backend", one.name, undefined) === undefined ? [providerSettings(one)] : [],
     );
   }
 
@@ -159,18 +159,29 @@ function programInfo(kind: PluginKind, name: string): PluginInfo {
   return { name, kind, package: null, version: null, place: "program", status: "installed" };
 }
 
-function infoOf(candidate: Candidate, broken?: BrokenPlugins): PluginInfo {
-  const { kind, name, place } = candidate;
-  if (candidate.place === "built-in") {
-    const origin = candidate.builtIn.isConfigured === true ? "config-file" : "built-in";
-    return { name, kind, package: "@d0ttino/llm", version: libraryVersion, place: origin, status: "installed" };
-  }
-  const { package: owner, entry } = candidate;
+function infoOf(candidate: Candidate): PluginInfo {
+  return candidate.place === "built-in"
+    ? builtInInfo(candidate.builtIn)
+    : pluginInfo(candidate.kind, candidate.package, candidate.entry, candidate.place);
+}
+
+function builtInInfo({ kind, name, isConfigured }: BuiltIn): PluginInfo {
+  const place = isConfigured === true ? "config-file" : "built-in";
+  return { name, kind, package: "@d0ttino/llm", version: libraryVersion, place, status: "installed" };
+}
+
+function pluginInfo(
+  kind: PluginKind,
+  owner: PluginPackage,
+  entry: PluginEntry,
+  place: PlaceName,
+  broken?: BrokenPlugins,
+): PluginInfo {
   const { name: packageName, version, linked } = owner;
   const problem = problemOf(owner, entry) ?? broken?.problemOf(owner, entry);
   return problem === undefined
-    ? { name, kind, package: packageName, version, place, status: linked ? "linked" : "installed" }
-    : { name, kind, package: packageName, version, place, status: "broken", problem };
+    ? { name: entry.name, kind, package: packageName, version, place, status: linked ? "linked" : "installed" }
+    : { name: entry.name, kind, package: packageName, version, place, status: "broken", problem };
 }
 
 /** Only folders that people work in are looked into; an installed package has been checked by its installer. */
