@@ -32,6 +32,8 @@ const CASES: readonly (readonly [string, string, string])[] = [
   ["unsets a variable", "unset A", "/place|"],
   ["has a trap of its own", "trap 'true' EXIT; cd sub; export A=new", "/place/sub|new"],
   ["fails at once", "set -e; cd sub; export A=new; true", "/place/sub|new"],
+  ["exports all", "set -a; cd sub; A=new", "/place/sub|new"],
+  ["is strict and leaves all as it is", "set -euC", "/place|old"],
   ["is strict", "set -euC; cd sub; export A=new", "/place/sub|new"],
   ["closes its streams", "exec >&- 2>&-; cd sub; export A=new", "/place/sub|new"],
   ["takes its PATH away", "cd sub; export A=new; PATH=/nowhere", "/place/sub|new"],
@@ -88,6 +90,33 @@ it.concurrent("keeps cd -, functions that bash exports, and the depth of shells"
     },
   );
   expect(stdout).toBe("f\n/usr\n4\n4\n");
+});
+
+it.concurrent("sees every change of variables and functions, after steps that changed none", async () => {
+  const env = { "a.b": "odd", A: "first" };
+  const show = 'echo "${A-none} ${B-none} $(f 2>/dev/null) $(env | grep ^a.b=)"';
+  const { code, stdout } = await runIn(
+    "bash",
+    [
+      ...["true", show, "true", "A=second", show, "unset A; export A=third B", show, "export -n A; B=set; true", show],
+      ...["export B", show, "f() { echo f; }; export -f f", "true", show, "f() { echo g; }", show, "unset -f f", show],
+      ...[{ run: "true", env: { "a.b": "other", A: "step" } }, { run: show, env: { A: "step" } }, "true", show],
+      ...[
+        "readonly A=kept; export A; true",
+        show,
+        "export A=$'two\nlines'; true",
+        "true",
+        "[ \"$A\" = $'two\nlines' ]",
+      ],
+    ],
+    { env },
+  );
+  expect(stdout.trim().split("\n")).toEqual([
+    ...["first none  a.b=odd", "second none  a.b=odd", "third none  a.b=odd", "none none  a.b=odd"],
+    ...["none none  a.b=odd", "none none f a.b=odd", "none none g a.b=odd", "none none  a.b=odd"],
+    ...["step none  a.b=odd", "none none  a.b=odd", "kept none  a.b=odd"],
+  ]);
+  expect(code).toBe(0);
 });
 
 it.concurrent("keeps the name of a folder that a link leads to", async () => {

@@ -120,6 +120,23 @@ it.concurrent("waits for a step that has outlived its program, and takes over ho
   expect(made(here, "made")).toBe("1\n/usr\n");
 });
 
+it.concurrent("takes over what a step has left that changed no variable after its program was killed", async () => {
+  const wait = "while [ ! -e go ]; do sleep 0.05; done";
+  const here = place([
+    "export A=1 B='two words'",
+    "true",
+    `echo s''tarted; ${wait}`,
+    'echo "$A $B" >> made',
+    "unset A",
+    'echo "${A-none} $B" >> made',
+  ]);
+  await killed(here, "started");
+  writeFileSync(join(here.cwd, "go"), "");
+  const again = await runCli(["recipe", "--resume", "last", ...ALL_STEPS], { ...here, env: { C: "other" } });
+  expect(again.code).toBe(0);
+  expect(made(here, "made")).toBe("1 two words\nnone two words\n");
+});
+
 /** A step that is killed together with its program, the first time. */
 const KILLED = "echo $$ > pid; echo s''tarted; test -e again || sleep 20; echo ran >> made";
 

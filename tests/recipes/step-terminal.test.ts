@@ -130,6 +130,18 @@ it.concurrent.for([1, 2, 3])("hears Ctrl-Z also between quick steps (%i)", async
   expect(terminal.text()).not.toContain("300/300");
 });
 
+it.concurrent("puts the terminal back for a guard that is waited for between steps, and at the end", async () => {
+  const modes = "stty -a | grep -ow -- '-*icanon\\|-*opost'";
+  const terminal = run(["true", { run: "true", unless: "touch guarded; sleep 20" }], {
+    script: `trap : INT; "$@"; echo "ended: $?"; ${modes}`,
+  });
+  await until(() => existsSync(join(terminal.cwd, "guarded")));
+  terminal.type(KEY.ctrlC);
+  await terminal.shows("ended: 130");
+  expect((await terminal.end).code).toBe(0);
+  expect(terminal.text()).toMatch(/ended: 130\s+(?:opost\s+icanon|icanon\s+opost)/);
+});
+
 it.concurrent("does not count Ctrl-C that is meant for what a shell inside the step runs", async () => {
   const terminal = run([
     `bash --norc -ic 'echo in''ner; sleep 20; echo "code $?"; exit 0'; sh -c 'echo aft""er'`,

@@ -138,6 +138,8 @@ export async function executeRun(run: OpenRun, means: RunMeans): Promise<number>
   const { folder, record, progress, journal, log } = run;
   const { interruption, shell, source, observer } = means;
   const { signal } = interruption;
+  // What a process has left that was killed.
+  removeTraces(folder.dir);
   const output = new RunOutput(folder.dir, log);
   interruption.listen();
   try {

@@ -70,6 +70,7 @@ export class RunOutput {
       return pipe.writer;
     });
     this.#isInTerminal = !isWanted && (await this.#terminal.open(!isInteractive));
+    if (!this.#isInTerminal && this.#modes.isPassing) this.#modes.restore();
     if (isInteractive) this.#log.note("What it shows at the terminal is not kept: it is interactive.");
     else if (!this.#isInTerminal && (stdout === "inherit" || stderr === "inherit"))
       this.#log.note(`What it shows at the terminal is not kept: ${this.#terminal.problem}.`);

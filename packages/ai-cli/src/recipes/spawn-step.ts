@@ -16,7 +16,7 @@ import { endOfShell, type ShellTraces } from "./step-terminal/end-of-shell.ts";
 import type { Job } from "./step-terminal/job-text.ts";
 import { withoutKept } from "./step-terminal/kept-descriptors.ts";
 import type { StepTerminal } from "./step-terminal/step-terminal.ts";
-import { began, begunShell, stateLeft, tracingArguments } from "./step-traces.ts";
+import { began, begunShell, keepVariables, stateLeft, tracingArguments } from "./step-traces.ts";
 
 /** Where a step runs. */
 export interface StepPlace extends Surroundings {
@@ -71,7 +71,9 @@ export async function spawnStep(
     return { ...started, end: started.end.then((end) => endOfShell(end, traces())) };
   };
   const end = await runCommand(start, cwd, step.timeout, interruption);
-  return { end, next: stateLeft(given, place, folder)?.next ?? place };
+  const left = stateLeft(given, place, folder);
+  if (left !== undefined) keepVariables(given, folder);
+  return { end, next: left?.next ?? place };
 }
 
 /** What tells programs the name of their terminal, when that has been set. */

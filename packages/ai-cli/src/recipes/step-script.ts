@@ -7,19 +7,40 @@ export interface ShellState {
   /** False when the shell left by `exit` or a signal, which it does not tell apart. */
   readonly isWhole: boolean;
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
+  readonly variables: ShellVariables;
+}
+
+/** The variables that a shell would give to programs. */
+export interface ShellVariables {
+  /** How the shell itself writes them; empty where it does not tell. */
+  readonly text: string;
+  /** Undefined when they are those that the shell was given to compare with. */
+  readonly env: Readonly<Record<string, string>> | undefined;
 }
 
 /** What belongs to a shell and not to what comes after it. */
 const OWN = new Set(["_", "SHLVL", "PWD", "D0TTINO_STEP_EXIT", "D0TTINO_STEP_SAVED"]);
 
+/** Bash says in its own words, without starting a program, what programs would get; the words end in a NUL. */
+const IN_OWN_WORDS = "set +a; export -p; export -pf; printf '\\0'";
+const NEXT_WORD = 'IFS= read -rd "" D0TTINO_STEP_NEW || :';
+
 /**
  * The script for a POSIX shell that runs its first argument as if that were the script, and saves in a file what it
  * leaves behind, however it ends but by `exec` and SIGKILL. When the step has a trap of its own for EXIT, that one runs.
+ * @param known a file with variables, as `writeVariables` makes it: Bash compares, and starts no program when it has
+ *   the same
  */
-export function savingScript(stateFile: string): string {
+export function savingScript(stateFile: string, known: string | undefined): string {
+  const all = "/usr/bin/env -0";
+  const variables =
+    known === undefined
+      ? `printf '\\0'; ${all}`
+      : `${IN_OWN_WORDS}; { ${NEXT_WORD}; ${NEXT_WORD}; ${NEXT_WORD}; }${sh` <${stateFile}`}; ` +
+        `IFS= read -rd "" D0TTINO_STEP_OLD${sh` <${known}`} || :; ` +
+        `if [ "$D0TTINO_STEP_NEW" = "\${D0TTINO_STEP_OLD-}" ]; then printf '=\\0'; else ${all}; fi`;
   const save = (how: string): string =>
-    `{ printf '%s\\0' "${how} $D0TTINO_STEP_EXIT"; pwd; printf '\\0'; /usr/bin/env -0; printf .; }${sh` >|${stateFile}`} 2>/dev/null`;
+    `{ printf '%s\\0' "${how} $D0TTINO_STEP_EXIT"; pwd; printf '\\0'; ${variables}; printf .; }${sh` >|${stateFile}`} 2>/dev/null`;
   const atExit = `D0TTINO_STEP_EXIT=$?; [ -n "\${D0TTINO_STEP_SAVED-}" ] || ${save("exit")}`;
   // On one line, so that line numbers in the shell's messages are the step's own.
   return [
@@ -36,15 +57,32 @@ export function savingScript(stateFile: string): string {
 export function readState(saved: Buffer): ShellState | undefined {
   const [result, cwd, ...rest] = saved.toString("utf8").split("\0");
   const [, how, code] = /^(end|exit) (\d+)$/.exec(result ?? "") ?? [];
-  // Whatever is behind the last NUL is the mark that all has been written.
-  if (code === undefined || cwd === undefined || rest.pop() !== ".") return undefined;
+  if (code === undefined || cwd === undefined) return undefined;
+  const variables = readVariables(rest);
+  if (variables === undefined) return undefined;
+  return { exitCode: Number(code), isWhole: how === "end", cwd: cwd.replace(/\n$/, ""), variables };
+}
+
+/** Variables as a file that a shell compares with, and that `readVariables` reads. */
+export function writeVariables({ text, env }: ShellVariables): string {
+  const lines = Object.entries(env ?? {}).map(([name, value]) => `${name}=${value}`);
+  return [text, ...lines, END].join("\0");
+}
+
+/** The mark that all has been written. */
+const END = ".";
+
+/** Reads variables from a file that `writeVariables` has made, or the lines of one; undefined when it was cut short. */
+export function readVariables([text, ...lines]: readonly string[]): ShellVariables | undefined {
+  if (text === undefined || lines.pop() !== END) return undefined;
+  if (lines.length === 1 && lines[0] === "=") return { text, env: undefined };
   const env: Record<string, string> = {};
-  for (const line of rest) {
+  for (const line of lines) {
     const equals = line.indexOf("=", 1);
     const name = line.slice(0, equals);
     if (equals > 0 && !OWN.has(name)) env[name] = line.slice(equals + 1);
   }
-  return { exitCode: Number(code), isWhole: how === "end", cwd: cwd.replace(/\n$/, ""), env };
+  return { text, env };
 }
 
 /** A directory and variables. */
@@ -58,7 +96,12 @@ export interface Surroundings {
  * the step has changed nothing.
  * @param began where the step began, its own `cwd` and `env` applied
  */
-export function carriedOn(before: Surroundings, step: StepObject, began: Surroundings, left: ShellState): Surroundings {
+export function carriedOn(
+  before: Surroundings,
+  step: StepObject,
+  began: Surroundings,
+  left: Surroundings,
+): Surroundings {
   const env: NodeJS.ProcessEnv = { ...left.env };
   for (const name of OWN) if (before.env[name] !== undefined) env[name] = before.env[name];
   for (const [name, value] of Object.entries(step.env ?? {})) {

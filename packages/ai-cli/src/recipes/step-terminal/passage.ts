@@ -33,13 +33,10 @@ export class Passage {
 
   /** Makes the person's terminal ready to show what programs write; what is typed stays in it. */
   open(): void {
-    const begin = (): void => {
-      this.#modes.passEverything();
-      askTerminalSize();
-    };
+    this.#modes.passEverything();
     this.#close = [onTerminalSize(() => this.#pty.fit())];
-    begin();
-    const signals = { SIGCONT: begin, SIGTSTP: this.#stop };
+    askTerminalSize();
+    const signals = { SIGCONT: askTerminalSize, SIGTSTP: this.#stop };
     for (const [signal, listener] of Object.entries(signals)) {
       process.on(signal, listener);
       this.#close.push(() => process.off(signal, listener));
@@ -51,10 +48,9 @@ export class Passage {
     this.#close.push(takeTyping((bytes) => this.#type(bytes)));
   }
 
-  /** The person's terminal is again as it was. */
+  /** Takes nothing any more. The caller puts the person's terminal back as it was. */
   close(): void {
     for (const close of this.#close.splice(0)) close();
-    this.#modes.restore();
   }
 
   #type(bytes: Buffer): void {

@@ -72,7 +72,10 @@ export class StepTerminal {
       });
       this.#host = host;
       this.#passage = new Passage(host.pty, modes, () => signalChildGroups(host.pty.pid, "SIGTSTP"));
-      onQuestion(() => (this.#isAsked = true));
+      onQuestion(() => {
+        this.#isAsked = true;
+        if (modes.isPassing) modes.restore();
+      });
       return true;
     } catch (error) {
       this.#problem = isAbsent(error)
@@ -96,6 +99,7 @@ export class StepTerminal {
       isOver = true;
       this.#finish = undefined;
       passage.close();
+      this.#means.modes.restoreSoon();
       this.#keep(this.#text.end());
       this.#isKept = true;
       rmSync(join(this.#means.folder, JOB), { force: true });
@@ -141,14 +145,21 @@ export class StepTerminal {
     else if (report.kind === "ended") {
       host.tell("tidy");
       // It has ended in the moment in which it should have stopped.
-      if (passage.isToStop) await standStill(passage);
+      if (passage.isToStop) await this.#standStill(passage);
       this.#finish?.({ kind: "exit", code: report.code });
     } else if (report.kind === "stopped") {
-      await standStill(passage);
+      await this.#standStill(passage);
       if (this.#host !== host) return;
       passage.open();
       host.tell("go");
     }
+  }
+
+  async #standStill(passage: Passage): Promise<void> {
+    passage.close();
+    this.#means.modes.restore();
+    passage.isToStop = false;
+    await suspend();
   }
 
   #lose(): void {
@@ -184,10 +195,4 @@ export class StepTerminal {
 function isAbsent(error: unknown): boolean {
   const codes = [codeOf(error), error instanceof Error ? codeOf(error.cause) : undefined];
   return codes.some((code) => code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND");
-}
-
-async function standStill(passage: Passage): Promise<void> {
-  passage.close();
-  passage.isToStop = false;
-  await suspend();
 }
