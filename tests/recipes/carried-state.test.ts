@@ -98,23 +98,26 @@ it.concurrent("sees every change of variables and functions, after steps that ch
   const { code, stdout } = await runIn(
     "bash",
     [
-      ...["true", show, "true", "A=second", show, "unset A; export A=third B", show, "export -n A; B=set; true", show],
-      ...["export B", show, "f() { echo f; }; export -f f", "true", show, "f() { echo g; }", show, "unset -f f", show],
-      ...[{ run: "true", env: { "a.b": "other", A: "step" } }, { run: show, env: { A: "step" } }, "true", show],
-      ...[
-        "readonly A=kept; export A; true",
-        show,
-        "export A=$'two\nlines'; true",
-        "true",
-        "[ \"$A\" = $'two\nlines' ]",
-      ],
-    ],
+      ["true", show, "true", "A=second", show, "unset A; export A=third B", show, "export -n A; B=set; true", show],
+      ["export B", show, "f() { echo f; }; export -f f", "true", show, "f() { echo g; }", show, "unset -f f", show],
+      [{ run: "true", env: { "a.b": "other", A: "step" } }, { run: show, env: { A: "step" } }, "true", show],
+      ["readonly A=kept; export A; true", show],
+      ["export A=$'two\nlines'; true", "true", "[ \"$A\" = $'two\nlines' ]"],
+    ].flat(),
     { env },
   );
   expect(stdout.trim().split("\n")).toEqual([
-    ...["first none  a.b=odd", "second none  a.b=odd", "third none  a.b=odd", "none none  a.b=odd"],
-    ...["none none  a.b=odd", "none none f a.b=odd", "none none g a.b=odd", "none none  a.b=odd"],
-    ...["step none  a.b=odd", "none none  a.b=odd", "kept none  a.b=odd"],
+    "first none  a.b=odd",
+    "second none  a.b=odd",
+    "third none  a.b=odd",
+    "none none  a.b=odd",
+    "none none  a.b=odd",
+    "none none f a.b=odd",
+    "none none g a.b=odd",
+    "none none  a.b=odd",
+    "step none  a.b=odd",
+    "none none  a.b=odd",
+    "kept none  a.b=odd",
   ]);
   expect(code).toBe(0);
 });
