@@ -26,7 +26,7 @@ import { runSteps, type StepObserver } from "./run-steps.ts";
 import { findShell, type Shell } from "./shell.ts";
 import type { StepSource } from "./step-source.ts";
 import type { Surroundings } from "./step-script.ts";
-import { BEGUN, begunShell, removeTraces, stateLeft } from "./step-traces.ts";
+import { removeTraces, StepTraces } from "./step-traces.ts";
 
 /** A run that this process holds. */
 export interface OpenRun {
@@ -104,8 +104,9 @@ async function settle(
   if (progress.begun === undefined || step === undefined) return;
   // A shell that was just being started needs a moment until it says so.
   await sleep(LOOK);
-  const shell = begunShell(folder.dir);
-  if (shell === undefined && findShell(record.shell).isPosix && !isSomebodyCalledWith(`${folder.id}/${BEGUN}`)) {
+  const traces = new StepTraces(folder.dir, number);
+  const shell = traces.begunShell();
+  if (shell === undefined && findShell(record.shell).isPosix && !isSomebodyCalledWith(traces.mark)) {
     journal.write({ type: "unbegun", step: number });
     return;
   }
@@ -114,7 +115,7 @@ async function settle(
     while (isStillRunning(shell.pid, shell.at)) await sleep(LOOK);
   }
   const place = placeOf(record, progress);
-  const left = stateLeft(step, place, folder.dir);
+  const left = traces.stateLeft(step, place);
   // A shell that a signal has ended may call that a success.
   if (left === undefined || (left.exitCode === 0 && !left.isWhole)) return;
   const kept = keepPlace(left.next, allVariables(), progress.place);
@@ -149,7 +150,8 @@ export async function executeRun(run: OpenRun, means: RunMeans): Promise<number>
         observer,
         journal,
         output,
-        runner: { folder: folder.dir, interruption },
+        folder: folder.dir,
+        interruption,
         base: allVariables(),
       },
       { progress, place: { ...placeOf(record, progress), shell, signal } },

@@ -3,12 +3,13 @@ import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { Journal } from "./journal/journal.ts";
 import { keepPlace, type KeptPlace } from "./journal/kept-place.ts";
 import type { RunProgress } from "./journal/run-progress.ts";
+import type { RunInterruption } from "./run-interruption.ts";
 import type { OutputTaker, RunOutput } from "./run-output.ts";
-import { createsWhatIsThere, isDone, spawnStep, type StepPlace, type StepRunner } from "./spawn-step.ts";
+import { createsWhatIsThere, isDone, spawnStep, type StepPlace } from "./spawn-step.ts";
 import type { StepEnd } from "./started-command.ts";
 import type { StepSource } from "./step-source.ts";
 import type { Surroundings } from "./step-script.ts";
-import { clearTraces } from "./step-traces.ts";
+import { StepTraces } from "./step-traces.ts";
 
 /** What is to be done with a step; the step that runs may be another than the recipe's, when a person has edited it. */
 export type Decision =
@@ -42,7 +43,9 @@ export interface StepObserver {
 /** What a run is made of. */
 export interface Run {
   readonly source: StepSource;
-  readonly runner: StepRunner;
+  /** Its own folder, absolute. */
+  readonly folder: string;
+  readonly interruption: RunInterruption;
   readonly output: RunOutput;
   readonly journal: Pick<Journal, "write">;
   readonly observer: StepObserver;
@@ -139,7 +142,8 @@ async function takeStep(
   place: StepPlace,
   kept: KeptPlace | undefined,
 ): Promise<TakenStep | "quit"> {
-  const { observer, journal, runner, output } = run;
+  const { observer, journal, output, interruption } = run;
+  const traces = new StepTraces(run.folder, number);
   const skipped = (step: StepObject, because: "done" | "refused"): TakenStep => {
     journal.write({ type: "skip", step: number, because });
     observer.ended(step, number, { outcome: "skipped", because });
@@ -152,9 +156,9 @@ async function takeStep(
   let { step } = decision;
   for (;;) {
     // A guard is a command too: it runs only when it has been shown and agreed to.
-    if (await isDone(step, place, runner)) return skipped(step, "done");
+    if (await isDone(step, place, interruption)) return skipped(step, "done");
     if (place.signal.aborted) return "quit";
-    clearTraces(runner.folder);
+    traces.clear();
     journal.write({ type: "start", step: number, ...(step === planned ? {} : { edited: step }) });
     observer.started(step, number);
     const streams = await output.open(
@@ -162,7 +166,7 @@ async function takeStep(
       step.interactive === true,
       run.source.steps === undefined,
     );
-    const { end, next } = await spawnStep(step, place, runner, streams);
+    const { end, next } = await spawnStep(step, place, { traces, streams, interruption });
     const told = output.finish();
     const left = keptAfter(next, place, run.base, kept);
     const isFinished = end.exitCode === 0 || step.allowFail === true;

@@ -16,7 +16,7 @@ import { endOfShell, type ShellTraces } from "./step-terminal/end-of-shell.ts";
 import type { Job } from "./step-terminal/job-text.ts";
 import { withoutKept } from "./step-terminal/kept-descriptors.ts";
 import type { StepTerminal } from "./step-terminal/step-terminal.ts";
-import { began, begunShell, keepVariables, stateLeft, tracingArguments } from "./step-traces.ts";
+import { began, type StepTraces } from "./step-traces.ts";
 
 /** Where a step runs. */
 export interface StepPlace extends Surroundings {
@@ -29,10 +29,10 @@ export interface StepPlace extends Surroundings {
   readonly signal: AbortSignal;
 }
 
-/** What the steps of one run share. */
-export interface StepRunner {
-  /** The run's own folder, absolute. */
-  readonly folder: string;
+/** What a step's shell is started with. */
+export interface StepMeans {
+  readonly traces: StepTraces;
+  readonly streams: StepStreams;
   readonly interruption: RunInterruption;
 }
 
@@ -51,28 +51,29 @@ const NO_STREAMS: Streams = ["ignore", "ignore", "ignore"];
 export async function spawnStep(
   step: StepObject,
   place: StepPlace,
-  { folder, interruption }: StepRunner,
-  { terminal, stdio, taker }: StepStreams,
+  { traces, streams: { terminal, stdio, taker }, interruption }: StepMeans,
 ): Promise<StepLeft> {
   const { shell } = place;
   // A variable that names the terminal counts for the step alone, as those do that it has itself.
   const given =
     terminal === undefined ? step : { ...step, env: { ...terminalVariables(terminal, place), ...step.env } };
   const { cwd, env } = began(given, place);
-  const args = shell.isPosix ? tracingArguments(step.run, shell, folder) : [step.run];
+  const args = shell.isPosix ? traces.shellArguments(step.run, shell) : [step.run];
   const job: Job = { file: shell.file, args: [...shell.args, ...args], cwd, env };
   const start = (): StartedCommand => {
     if (terminal === undefined) return spawnCommand(job, ["inherit", ...stdio], taker, interruption);
     const started = terminal.start(job);
-    const traces = (): ShellTraces => ({
-      hasBegun: shell.isPosix ? begunShell(folder) !== undefined : undefined,
-      left: stateLeft(given, place, folder),
+    const shellTraces = (): ShellTraces => ({
+      hasBegun: shell.isPosix ? traces.begunShell() !== undefined : undefined,
+      left: traces.stateLeft(given, place),
     });
-    return { ...started, end: started.end.then((end) => endOfShell(end, traces())) };
+    return { ...started, end: started.end.then((end) => endOfShell(end, shellTraces())) };
   };
-  const end = await runCommand(start, cwd, step.timeout, interruption);
-  const left = stateLeft(given, place, folder);
-  if (left !== undefined) keepVariables(given, folder);
+  const running = runCommand(start, cwd, step.timeout, interruption);
+  traces.removeEarlier();
+  const end = await running;
+  const left = traces.stateLeft(given, place);
+  if (left !== undefined) traces.keepVariables(given);
   return { end, next: left?.next ?? place };
 }
 
@@ -95,7 +96,7 @@ export function createsWhatIsThere(step: StepObject, place: StepPlace): boolean 
 const GUARD_TIMEOUT = 60;
 
 /** Whether a step's own guard says that it is done: `unless` is run, without a terminal, and succeeds. */
-export async function isDone(step: StepObject, place: StepPlace, { interruption }: StepRunner): Promise<boolean> {
+export async function isDone(step: StepObject, place: StepPlace, interruption: RunInterruption): Promise<boolean> {
   if (step.unless === undefined) return false;
   const guard = { ...step, timeout: step.timeout ?? GUARD_TIMEOUT };
   const { exitCode } = await spawnAlone(step.unless, guard, place, NO_STREAMS, interruption);

@@ -26,8 +26,9 @@ const IN_OWN_WORDS = "set +a; export -p; export -pf; printf '\\0'";
 const NEXT_WORD = 'IFS= read -rd "" D0TTINO_STEP_NEW || :';
 
 /**
- * The script for a POSIX shell that runs its first argument as if that were the script, and saves in a file what it
- * leaves behind, however it ends but by `exec` and SIGKILL. When the step has a trap of its own for EXIT, that one runs.
+ * The script for a POSIX shell that runs its first argument as if that were the script, and saves in a file its process
+ * id, and what it leaves behind, however it ends but by `exec` and SIGKILL. When the step has a trap of its own for EXIT,
+ * that one runs.
  * @param known a file with variables, as `writeVariables` makes it: Bash compares, and starts no program when it has
  *   the same
  */
@@ -36,14 +37,15 @@ export function savingScript(stateFile: string, known: string | undefined): stri
   const variables =
     known === undefined
       ? `printf '\\0'; ${all}`
-      : `${IN_OWN_WORDS}; { ${NEXT_WORD}; ${NEXT_WORD}; ${NEXT_WORD}; }${sh` <${stateFile}`}; ` +
+      : `${IN_OWN_WORDS}; { ${NEXT_WORD}; ${NEXT_WORD}; ${NEXT_WORD}; ${NEXT_WORD}; }${sh` <${stateFile}`}; ` +
         `IFS= read -rd "" D0TTINO_STEP_OLD${sh` <${known}`} || :; ` +
         `if [ "$D0TTINO_STEP_NEW" = "\${D0TTINO_STEP_OLD-}" ]; then printf '=\\0'; else ${all}; fi`;
   const save = (how: string): string =>
-    `{ printf '%s\\0' "${how} $D0TTINO_STEP_EXIT"; pwd; printf '\\0'; ${variables}; printf .; }${sh` >|${stateFile}`} 2>/dev/null`;
+    `{ printf '%s\\0' "${how} $D0TTINO_STEP_EXIT"; pwd; printf '\\0'; ${variables}; printf .; }${sh` >>${stateFile}`} 2>/dev/null`;
   const atExit = `D0TTINO_STEP_EXIT=$?; [ -n "\${D0TTINO_STEP_SAVED-}" ] || ${save("exit")}`;
   // On one line, so that line numbers in the shell's messages are the step's own.
   return [
+    `printf '%s\\0' "$$"${sh` >|${stateFile}`}`,
     sh`trap ${atExit} EXIT`,
     'eval "shift;$1"',
     "D0TTINO_STEP_EXIT=$?",
@@ -53,10 +55,15 @@ export function savingScript(stateFile: string, known: string | undefined): stri
   ].join("; ");
 }
 
+const HOW = /^(end|exit) (\d+)$/;
+
 /** Reads what such a script saved; undefined when it was cut short. */
 export function readState(saved: Buffer): ShellState | undefined {
-  const [result, cwd, ...rest] = saved.toString("utf8").split("\0");
-  const [, how, code] = /^(end|exit) (\d+)$/.exec(result ?? "") ?? [];
+  const lines = saved.toString("utf8").split("\0");
+  // A shell that a failure ends while it saves does so once more, behind the rest.
+  const at = lines.findLastIndex((line) => HOW.test(line));
+  const [, how, code] = HOW.exec(lines[at] ?? "") ?? [];
+  const [cwd, ...rest] = lines.slice(at + 1);
   if (code === undefined || cwd === undefined) return undefined;
   const variables = readVariables(rest);
   if (variables === undefined) return undefined;

@@ -56,8 +56,8 @@ function startHost([file = "", ...options]: string[]): Host {
     pid: terminal.pid,
     tell: (word) => writeSync(told, `${word}\n`),
     run(job) {
-      writeFileSync(join(folder, JOB), job);
-      writeSync(told, "run\n");
+      writeFileSync(join(folder, `7${JOB}`), job);
+      writeSync(told, "run 7\n");
     },
     type: (keys) => terminal.write(keys),
     async tells(beginning) {

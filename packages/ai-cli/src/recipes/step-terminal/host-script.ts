@@ -1,15 +1,15 @@
 /** The named pipes between the program and the host, in the run's folder: what the host is told, and what it tells. */
 export const HOST_PIPES = ["host-told", "host-tells"] as const;
 
-/** The file in the run's folder that has what runs next. */
-export const JOB = "job";
+/** Behind the number of a job: the file in the run's folder that has what it runs. */
+export const JOB = ".job";
 
 /**
  * What leads the session in the pseudo-terminal of a run: a shell with job control, because only jobs of such a shell
  * can be stopped by Ctrl-Z. Its arguments: the run's folder, and the terminal's modes, for `stty`.
  *
  * It is told, one word a line:
- * - `run`: run the job of the folder in the foreground
+ * - `run NUMBER`: run that job of the folder in the foreground
  * - `go`: let the job that has stopped go on in the foreground
  * - `tidy`: put the terminal's modes back
  * - `forget`: read away what has been typed
@@ -35,7 +35,7 @@ back() {
   job=
 }
 serve() {
-  while read -r word <&4; do
+  while read -r word number <&4; do
     case $word in
     run)
       job=$word
@@ -46,7 +46,7 @@ serve() {
           trap - HUP INT QUIT TERM
           echo started >&3
           exec 2>&5 3>&- 4<&- 5>&-
-          . "$1/${JOB}"
+          . "$1/$number${JOB}"
         )
         exit $?
       )

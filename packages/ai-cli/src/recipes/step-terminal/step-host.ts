@@ -65,7 +65,7 @@ export class StepHost {
   }
 
   /** Gives the host its next word. */
-  tell(word: "run" | "go" | "tidy" | "forget" | "leave"): void {
+  tell(word: `run ${number}` | "go" | "tidy" | "forget" | "leave"): void {
     this.#pipes.tell(`${word}\n`);
   }
 

@@ -33,6 +33,7 @@ export class StepTerminal {
   readonly #text = new ShownText();
   #host: StepHost | undefined;
   #passage: Passage | undefined;
+  #jobs = 0;
   #isKept = true;
   #canShow = true;
   #isAsked = false;
@@ -92,7 +93,10 @@ export class StepTerminal {
   start(job: Job): StartedCommand {
     const [host, passage] = [this.#host, this.#passage];
     if (host === undefined || passage === undefined) throw new Error("the terminal was lost");
-    writeFileSync(join(this.#means.folder, JOB), jobText(job), { mode: 0o600 });
+    this.#jobs += 1;
+    const number = this.#jobs;
+    const fileOf = (one: number): string => join(this.#means.folder, `${one}${JOB}`);
+    writeFileSync(fileOf(number), jobText(job), { mode: 0o600 });
     const { promise, resolve } = Promise.withResolvers<CommandEnd>();
     let isOver = false;
     this.#finish = (end) => {
@@ -102,7 +106,6 @@ export class StepTerminal {
       this.#means.modes.restoreSoon();
       this.#keep(this.#text.end());
       this.#isKept = true;
-      rmSync(join(this.#means.folder, JOB), { force: true });
       resolve(end);
     };
     // What was typed to the steps before and not read by them is dropped as at any question.
@@ -111,9 +114,11 @@ export class StepTerminal {
       passage.hasTyped = false;
     }
     this.#isAsked = false;
-    host.tell("run");
+    host.tell(`run ${number}`);
     // Nothing is shown and nothing typed is taken before this has been done.
     passage.open();
+    // This takes its time, and meanwhile the job runs.
+    rmSync(fileOf(number - 1), { force: true });
     return {
       end: promise,
       signal: (name) => {
