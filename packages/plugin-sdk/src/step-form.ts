@@ -9,12 +9,14 @@ interface FieldForm {
 const TEXT: FieldForm = { must: "a string without NUL characters", isRight: isText };
 const FLAG: FieldForm = { must: "true or false", isRight: (value) => typeof value === "boolean" };
 
+const RUN: FieldForm = {
+  must: "a command, without NUL characters",
+  isRight: (value) => isText(value) && value.trim() !== "",
+};
+
 /** What each field of a step must be. A host refuses anything else. */
 const FORMS: Readonly<Record<keyof StepObject, FieldForm>> = {
-  run: {
-    must: "a command, without NUL characters",
-    isRight: (value) => isText(value) && value.trim() !== "",
-  },
+  run: RUN,
   why: TEXT,
   cwd: TEXT,
   env: { must: "an object of strings without NUL characters", isRight: isEnvironment },
@@ -31,16 +33,21 @@ const FORMS: Readonly<Record<keyof StepObject, FieldForm>> = {
 
 /** What is wrong with the form of a step, as a clause, or undefined. */
 export function stepProblem(step: unknown): string | undefined {
-  const fields: unknown = typeof step === "string" ? { run: step } : step;
-  if (typeof fields !== "object" || fields === null || !("run" in fields))
+  if (typeof step === "string") return fieldProblem("run", RUN, step);
+  if (typeof step !== "object" || step === null || !("run" in step))
     return `it is ${excerpt(step)}, neither a command nor an object with \`run\``;
-  for (const [name, value] of Object.entries(fields)) {
+  for (const [name, value] of Object.entries(step)) {
     const form = Object.hasOwn(FORMS, name) ? FORMS[name as keyof StepObject] : undefined;
     if (form === undefined) return `it has a field \`${name}\` that no step has`;
     const isLeftOut = value === undefined && name !== "run";
-    if (!isLeftOut && !form.isRight(value)) return `\`${name}\` is ${excerpt(value)} and must be ${form.must}`;
+    const problem = isLeftOut ? undefined : fieldProblem(name, form, value);
+    if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+function fieldProblem(name: string, form: FieldForm, value: unknown): string | undefined {
+  return form.isRight(value) ? undefined : `\`${name}\` is ${excerpt(value)} and must be ${form.must}`;
 }
 
 /** The texts in a step that a shell reads as code. */

@@ -51,7 +51,8 @@ export function stepText(rated: RatedStep, number: number, count: number | undef
   const place = count === undefined ? `${number}.` : `${number}/${count}`;
   const first = why === undefined ? place : showHiddenLine(`${place} ${why}`);
   // Plans of a thousand steps are shown: an array of every line would cost more than all the rest.
-  let text = `${first}\n  $ ${showHiddenText(run).replaceAll("\n", "\n  > ")}`;
+  const shown = showHiddenText(run);
+  let text = `${first}\n  $ ${shown.includes("\n") ? shown.replaceAll("\n", "\n  > ") : shown}`;
   for (const note of notesOf(rated)) text += `\n    (${showHiddenLine(note)})`;
   return text;
 }

@@ -45,5 +45,6 @@ export function showHiddenText(text: string): string {
 
 /** The same on one line. */
 export function showHiddenLine(text: string): string {
-  return showHiddenText(text).replaceAll("\n", "^J");
+  const shown = showHiddenText(text);
+  return shown.includes("\n") ? shown.replaceAll("\n", "^J") : shown;
 }

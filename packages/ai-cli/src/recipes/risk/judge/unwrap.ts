@@ -16,9 +16,10 @@ export function wrappedFrom(words: readonly ShellWord[], wrap: Wrap): number | u
     }
   };
   skipOptions();
-  for (const name of wrap.path?.split(" ") ?? []) {
+  const path = wrap.path === undefined ? NO_PATH : pathOf(wrap.path);
+  for (let step = 0; step < path.length; step++) {
     const text = words[at]?.text ?? "";
-    if (!name.split("|").includes(wrap.self === true ? text.slice(text.lastIndexOf("/") + 1) : text)) return undefined;
+    if (!path[step]?.includes(wrap.self === true ? text.slice(text.lastIndexOf("/") + 1) : text)) return undefined;
     if (wrap.self === true) return at;
     at++;
     skipOptions();
@@ -34,6 +35,18 @@ export function wrappedFrom(words: readonly ShellWord[], wrap: Wrap): number | u
   }
   if (wrap.assignments === true) while (/^\w+\+?=/.test(words[at]?.text ?? "")) at++;
   return at < words.length ? at : undefined;
+}
+
+const NO_PATH: Path = [];
+const PATHS = new Map<string, Path>();
+
+/** The names that each of the first words may have. */
+type Path = readonly (readonly string[])[];
+
+function pathOf(text: string): Path {
+  let path = PATHS.get(text);
+  if (path === undefined) PATHS.set(text, (path = text.split(" ").map((names) => names.split("|"))));
+  return path;
 }
 
 function takesNext(option: string, values: ReadonlySet<string>): boolean {

@@ -36,7 +36,7 @@ describe("plainCommands", () => {
   it("finds what the parser finds", () => {
     const pieces = [...new Set(LINES.flatMap((line) => line.split(/\s+/)))].filter((piece) => piece !== "");
     const glue = [" ", " ", " ", " ", "  ", "", " && ", " | ", "|", "; ", ";", "||", " & ", "\n", " > "];
-    const special = ["if", "time", "in", "export", "eval", "[[", "{", "!", "coproc", "let", "select", "a=b", "''", '""', "'a b'", '"x|y"', "2", "=", "-"]; // prettier-ignore
+    const special = ["if", "time", "in", "export", "eval", "[[", "{", "!", "coproc", "let", "select", "a=b", "''", '""', "'a b'", '"x|y"', '"$x"', '"a$b_c-$d/"', "2", "=", "-"]; // prettier-ignore
     let seed = 7;
     const next = (below: number): number => (seed = (seed * 48_271) % 2_147_483_647) % below;
     const pick = (from: readonly string[]): string => from[next(from.length)] as string;
@@ -60,7 +60,11 @@ describe("plainCommands", () => {
     "ls *",
     "ls ~",
     "ls $x",
-    'ls "$x"',
+    'ls "$x" && ls',
+    'ls "$1"',
+    'ls "${x}"',
+    'ls "$(x)"',
+    '"$x" y',
     'ls "a\\"b"',
     "ls 'x",
     "ls > x",
@@ -84,6 +88,20 @@ describe("plainCommands", () => {
     "x ; ; y",
   ])("leaves %j to the parser", (text) => {
     expect(plainCommands(text)).toBeUndefined();
+  });
+
+  it("leaves variables to the parser when something is known of any", () => {
+    expect(plainCommands('rm -rf "$DIR/x"')).toEqual([
+      {
+        words: [{ text: "rm" }, { text: "-rf" }, { text: "$DIR/x", known: false }].map((one) => ({
+          known: true,
+          glob: false,
+          ...one,
+        })),
+        operator: "",
+      },
+    ]);
+    expect(plainCommands('rm -rf "$DIR/x"', true)).toBeUndefined();
   });
 
   it("takes quotes off, and parts what they hold from what is around them by nothing", () => {

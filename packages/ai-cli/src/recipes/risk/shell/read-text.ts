@@ -26,7 +26,7 @@ export function readText(text: string, scope: Scope, reading: Reading, input: Ou
   }
   reading.depth++;
   try {
-    const plain = plainCommands(text);
+    const plain = plainCommands(text, scope.variables.size > 0);
     return plain === undefined
       ? readScript(parse(text), scope, reading, input)
       : readPlainCommands(plain, scope, reading, input);

@@ -154,7 +154,7 @@ function valueTest(value: string): (word: ShellWord, folder: string) => boolean 
 const SHORTEST = 5;
 
 /** GNU's programs take a long option's beginning for the whole; but `--force` is not short for `--force-delete`. */
-function isOption(given: string, wanted: string): boolean {
+export function isOption(given: string, wanted: string): boolean {
   if (given === wanted) return true;
   return given.length > SHORTEST && wanted.startsWith("--") && wanted.startsWith(given) && wanted[given.length] !== "-";
 }
