@@ -92,6 +92,32 @@ it.concurrent("keeps cd -, functions that bash exports, and the depth of shells"
   expect(stdout).toBe("f\n/usr\n4\n4\n");
 });
 
+it.concurrent("carries on what a step leaves that has disturbed its own shell", async () => {
+  const cwd = realpathSync(tempFolder("work"));
+  const env = { A: "0" };
+  const disturbing = [
+    "trap 'echo \"+ $BASH_COMMAND\"' DEBUG",
+    "read() { :; }",
+    "export() { :; }; declare -x A",
+    "printf() { :; }; pwd() { :; }; [() { return 1; }; exit() { :; }",
+    "trap 'echo \"+ $BASH_COMMAND\"' DEBUG; set -eu",
+    "readonly IFS",
+    "set -o posix",
+    "shopt -s extdebug",
+  ];
+  const steps = disturbing.flatMap((step, at) => [
+    "true",
+    `mkdir ${at}; ${step}; cd ${at}; A=${at + 1}`,
+    'echo "<$PWD $A>"',
+    `${step}; true`,
+    'echo "<$PWD $A>"',
+    `cd '${cwd}'; exit 0`,
+  ]);
+  const { stdout } = await runIn("bash", steps, { cwd, env });
+  const lines = disturbing.flatMap((_, at) => [`<${cwd}/${at} ${at + 1}>`, `<${cwd}/${at} ${at + 1}>`]);
+  expect(stdout.split("\n").filter((line) => line.startsWith("<"))).toEqual(lines);
+});
+
 it.concurrent("sees every change of variables and functions, after steps that changed none", async () => {
   const env = { "a.b": "odd", A: "first" };
   const show = 'echo "${A-none} ${B-none} $(f 2>/dev/null) $(env | grep ^a.b=)"';

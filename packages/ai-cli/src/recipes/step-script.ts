@@ -21,37 +21,56 @@ export interface ShellVariables {
 /** What belongs to a shell and not to what comes after it. */
 const OWN = new Set(["_", "SHLVL", "PWD", "D0TTINO_STEP_EXIT", "D0TTINO_STEP_SAVED"]);
 
-/** Bash says in its own words, without starting a program, what programs would get; the words end in a NUL. */
-const IN_OWN_WORDS = "set +a; export -p; export -pf; printf '\\0'";
-const NEXT_WORD = 'IFS= read -rd "" D0TTINO_STEP_NEW || :';
-
 /**
  * The script for a POSIX shell that runs its first argument as if that were the script, and saves in a file its process
  * id, and what it leaves behind, however it ends but by `exec` and SIGKILL. When the step has a trap of its own for EXIT,
  * that one runs.
- * @param known a file with variables, as `writeVariables` makes it: Bash compares, and starts no program when it has
- *   the same
+ * @param known for bash: a file with variables, as `writeVariables` makes it
  */
 export function savingScript(stateFile: string, known: string | undefined): string {
-  const all = "/usr/bin/env -0";
-  const variables =
-    known === undefined
-      ? `printf '\\0'; ${all}`
-      : `${IN_OWN_WORDS}; { ${NEXT_WORD}; ${NEXT_WORD}; ${NEXT_WORD}; ${NEXT_WORD}; }${sh` <${stateFile}`}; ` +
-        `IFS= read -rd "" D0TTINO_STEP_OLD${sh` <${known}`} || :; ` +
-        `if [ "$D0TTINO_STEP_NEW" = "\${D0TTINO_STEP_OLD-}" ]; then printf '=\\0'; else ${all}; fi`;
-  const save = (how: string): string =>
-    `{ printf '%s\\0' "${how} $D0TTINO_STEP_EXIT"; pwd; printf '\\0'; ${variables}; printf .; }${sh` >>${stateFile}`} 2>/dev/null`;
-  const atExit = `D0TTINO_STEP_EXIT=$?; [ -n "\${D0TTINO_STEP_SAVED-}" ] || ${save("exit")}`;
+  const isBash = known !== undefined;
+  // A step may have functions of these names.
+  const own = isBash ? "builtin " : "";
+  const save = (how: string): string => {
+    const parts = [
+      ...(isBash ? ["builtin set +a"] : []),
+      `${own}printf '\\0%s\\0' "${how} $D0TTINO_STEP_EXIT"`,
+      `${own}pwd`,
+      `${own}printf '\\0'`,
+      isBash ? bashVariables(stateFile, known) : `printf '\\0'; ${ALL_VARIABLES}`,
+      `${own}printf .`,
+    ];
+    return `{ ${parts.join("; ")}; }${sh` >>${stateFile}`} 2>/dev/null`;
+  };
+  // What it sets to run before each command would print among what is saved.
+  const undisturbed = isBash ? "builtin trap - DEBUG; " : "";
+  const atExit = `D0TTINO_STEP_EXIT=$?; ${undisturbed}[ -n "\${D0TTINO_STEP_SAVED-}" ] || ${save("exit")}`;
   // On one line, so that line numbers in the shell's messages are the step's own.
   return [
-    `printf '%s\\0' "$$"${sh` >|${stateFile}`}`,
+    `printf %s "$$"${sh` >|${stateFile}`}`,
     sh`trap ${atExit} EXIT`,
     'eval "shift;$1"',
-    "D0TTINO_STEP_EXIT=$?",
-    save("end"),
+    `D0TTINO_STEP_EXIT=$?; ${undisturbed}${save("end")}`,
     "D0TTINO_STEP_SAVED=1",
-    'exit "$D0TTINO_STEP_EXIT"',
+    `${own}exit "$D0TTINO_STEP_EXIT"`,
+  ].join("; ");
+}
+
+const ALL_VARIABLES = "/usr/bin/env -0";
+
+/**
+ * Bash says in its own words, without starting a program, what programs would get. When that is what stands in a file, it
+ * says no more.
+ */
+function bashVariables(stateFile: string, known: string): string {
+  const next = (name: string): string => `IFS= builtin read -rd "" ${name} || :`;
+  // What has been saved so far: the process id, how the shell ended, where it is, and the words.
+  const said = Array.from({ length: 4 }, () => next("D0TTINO_STEP_NEW")).join("; ");
+  return [
+    "builtin export -p; builtin export -pf; builtin printf '\\0'",
+    `{ ${said}; }${sh` <${stateFile}`}`,
+    `{ ${next("D0TTINO_STEP_OLD")}; }${sh` <${known}`} || :`,
+    `if [[ -n \${D0TTINO_STEP_NEW-} && $D0TTINO_STEP_NEW = "\${D0TTINO_STEP_OLD-}" ]]; then builtin printf '=\\0'; else ${ALL_VARIABLES}; fi`,
   ].join("; ");
 }
 
@@ -60,7 +79,7 @@ const HOW = /^(end|exit) (\d+)$/;
 /** Reads what such a script saved; undefined when it was cut short. */
 export function readState(saved: Buffer): ShellState | undefined {
   const lines = saved.toString("utf8").split("\0");
-  // A shell that a failure ends while it saves does so once more, behind the rest.
+  // A shell that a failure ends while it saves does so once more, behind what it has saved.
   const at = lines.findLastIndex((line) => HOW.test(line));
   const [, how, code] = HOW.exec(lines[at] ?? "") ?? [];
   const [cwd, ...rest] = lines.slice(at + 1);
