@@ -1,7 +1,7 @@
 /**
  * The one file that touches standard input, output and error.
  */
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
 import { variable } from "@d0ttino/llm/config/environment";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { codeOf, messageOf } from "@d0ttino/llm/errors/message-of";
@@ -35,14 +35,18 @@ export const isTerminal = {
   },
 };
 
-/** Most that is no terminal is no device either, which is seen without node:tty: that loads node:net as well. */
+/** What is no device, or the one that takes and gives nothing, is seen without node:tty, which loads node:net as well. */
 function isTerminalAt(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice() && process.getBuiltinModule("node:tty").isatty(descriptor);
+    const found = fstatSync(descriptor);
+    if (!found.isCharacterDevice() || found.rdev === statSync("/dev/null", NO_ERROR)?.rdev) return false;
+    return process.getBuiltinModule("node:tty").isatty(descriptor);
   } catch {
     return false;
   }
 }
+
+const NO_ERROR = { throwIfNoEntry: false } as const;
 
 let stdoutIsTerminal: boolean | undefined;
 
