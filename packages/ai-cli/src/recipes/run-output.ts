@@ -70,15 +70,20 @@ export class RunOutput {
       return pipe.writer;
     });
     this.#isInTerminal = !isWanted && (await this.#terminal.open(!isInteractive));
-    if (!this.#isInTerminal && this.#modes.isPassing) this.#modes.restore();
+    if (!this.#isInTerminal) this.restoreTerminal();
     if (isInteractive) this.#log.note("What it shows at the terminal is not kept: it is interactive.");
     else if (!this.#isInTerminal && (stdout === "inherit" || stderr === "inherit"))
       this.#log.note(`What it shows at the terminal is not kept: ${this.#terminal.problem}.`);
     return { stdio: [stdout, stderr], taker: take, terminal: this.#isInTerminal ? this.#terminal : undefined };
   }
 
+  /** Puts the person's terminal back as it was, if it is still as the last step wanted it. */
+  restoreTerminal(): void {
+    if (this.#modes.isPassing) this.#modes.restore();
+  }
+
   /**
-   * Takes what the step that has ended has printed, and puts the person's terminal back as it was.
+   * Takes what the step that has ended has printed, and puts the person's terminal back as it was when that was the step's.
    * @returns the end of it when that is wanted
    */
   finish(): string | undefined {

@@ -155,7 +155,8 @@ async function takeStep(
   if (decision.do === "skip") return skipped(planned, "refused");
   let { step } = decision;
   for (;;) {
-    // A guard is a command too: it runs only when it has been shown and agreed to.
+    // A guard is a command too: it runs only when it has been shown and agreed to. Keys are for the person's terminal then.
+    if (step.unless !== undefined) output.restoreTerminal();
     if (await isDone(step, place, interruption)) return skipped(step, "done");
     if (place.signal.aborted) return "quit";
     traces.clear();
