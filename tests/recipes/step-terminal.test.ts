@@ -58,9 +58,28 @@ it.concurrent("keeps what steps show, with colours and in its place, and nothing
   expect(await terminal.end).toEqual({ code: 0, signal: null });
   const lines = terminal.log().replaceAll(/\[\d{4}-[^\]]*\] /g, "");
   expect(lines).toContain("\n\u001B[31mred\u001B[0m\nsecond\nerr\nStep 1 succeeded.\n");
-  expect(lines).toMatch(/unendedStep 2 succeeded\.\nThe run ended/);
+  expect(lines).toMatch(/\nunended\nStep 2 succeeded\.\nThe run ended/);
   expect(lines).not.toContain("Run it?");
   expect(terminal.raw()).toContain("\u001B[31mred\u001B[0m\r\nsecond\r\n");
+});
+
+it.concurrent("begins its own lines where a step has left one unended, and shows no empty ones", async () => {
+  const steps = [
+    "printf 'half a l''ine'",
+    "printf 'who''le\\n'",
+    "printf 'col''oured\\n\\033[0m'",
+    "printf '50%%\\r100%%\\r'",
+    "printf nothing >/dev/null",
+    "exit 3",
+  ];
+  const terminal = run(steps, { env: { NO_COLOR: "1" } });
+  expect((await terminal.end).code).toBe(3);
+  const shown = terminal.raw();
+  expect(shown).toContain("\r\nhalf a line\r\n2/6");
+  expect(shown).toContain("\r\nwhole\r\n3/6");
+  expect(shown).toContain("\r\ncoloured\r\n\u001B[0m4/6");
+  expect(shown).toContain("\r\n50%\r100%\r\r\n5/6");
+  expect(shown).toContain(">/dev/null\r\n6/6");
 });
 
 it.concurrent("loses nothing of many steps, and shows nothing of its own between them", async () => {

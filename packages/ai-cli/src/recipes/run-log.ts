@@ -2,9 +2,12 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf } from "@d0ttino/llm/errors/message-of";
 
+const LINE_BREAK = 10;
+
 /** Files that keep what a run did. What has been written survives whatever happens to the program. */
 export class RunLog {
   readonly #descriptors: readonly [number, ...number[]];
+  #isLineOpen = false;
 
   /**
    * Opens the files, readable by their owner only; what they hold is kept.
@@ -33,11 +36,12 @@ export class RunLog {
     for (const descriptor of this.#descriptors) {
       for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
     }
+    if (bytes.length > 0) this.#isLineOpen = bytes.at(-1) !== LINE_BREAK;
   }
 
-  /** Appends a line with the time before it. */
+  /** Appends a line of its own with the time before it. */
   note(text: string): void {
-    this.write(`[${new Date().toISOString()}] ${text}\n`);
+    this.write(`${this.#isLineOpen ? "\n" : ""}[${new Date().toISOString()}] ${text}\n`);
   }
 
   close(): void {

@@ -101,15 +101,31 @@ export function writeProgress(line: string): void {
 
 function tell(text: string): void {
   try {
-    write(STDERR, text);
+    write(STDERR, endOfOpenLine() + text);
   } catch {
     // Without a standard error there is nobody to tell.
   }
 }
 
-/** Writes bytes that a step printed, unchanged. */
-export function writeStepOutput(stream: "stdout" | "stderr", bytes: Uint8Array): void {
+/** Writes bytes that a step printed, unchanged. What they leave unended at a terminal, the next message does not go on. */
+export function writeStepOutput(stream: "stdout" | "stderr", bytes: Buffer): void {
   write(stream === "stdout" ? STDOUT : STDERR, bytes);
+  if (!isTerminal[stream]) return;
+  const begin = bytes.lastIndexOf("\n") + 1;
+  const line = bytes.subarray(Math.max(begin, bytes.length - MOST_OF_LINE)).toString("latin1");
+  openLine = (begin > 0 ? line : openLine + line).slice(-MOST_OF_LINE);
+}
+
+/** What steps have written to the terminal since the last line break, or the end of it. */
+let openLine = "";
+const MOST_OF_LINE = 1000;
+
+/** Ends a line that a step has left with something in it. */
+function endOfOpenLine(): string {
+  if (openLine === "") return "";
+  const shown = process.getBuiltinModule("node:util").stripVTControlCharacters(openLine);
+  openLine = "";
+  return /[!-~\u0080-\u00ff]/.test(shown) && isTerminal.stderr ? lineBreak : "";
 }
 
 /** How large the terminal is, in characters, as far as the system has told it. */
