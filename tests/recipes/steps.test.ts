@@ -228,3 +228,20 @@ it.concurrent("has colours on a terminal, and elsewhere only when they are wante
   expect(await painted({ env: { NO_COLOR: "1" } })).not.toContain("\u001B[31m");
   expect(await painted({ type: "dumb" })).not.toContain("\u001B[31m");
 });
+
+it.concurrent("says that the run's folder is gone when a step has removed it, and starts no other", async () => {
+  const home = tempFolder("home");
+  const cwd = tempFolder("work");
+  const remove = `rm -rf '${home}/runs'`;
+  const runHere = (steps: unknown): Promise<RunResult> => run(steps, ALL_STEPS, { home, cwd });
+  const { code, stderr } = await runHere([remove, "touch ran"]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    /ai-cli: The run's folder .* is gone\.\nA step may have removed it\. Step 2 was not started\.\n$/,
+  );
+  expect(existsSync(join(cwd, "ran"))).toBe(false);
+  expect((await runHere([remove])).code).toBe(0);
+  const failed = await runHere([`${remove}; exit 3`]);
+  expect(failed.code).toBe(3);
+  expect(failed.stderr).not.toContain("--resume");
+});

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { askNobody } from "../recipes/asking/ask-nobody.ts";
 import { askAboutPlan, askPerson } from "../recipes/asking/ask-person.ts";
@@ -108,7 +109,8 @@ export async function recipe({ options, words, host, packageDir }: Invocation): 
   const observer = json ? programObserver(observation) : personObserver(observation, !yes);
   const exitCode = await executeRun(run, { source, shell, observer, interruption });
   if (json) writeData(`${JSON.stringify({ type: "result", exitCode })}\n`);
-  else if (exitCode !== 0) writeMessage(`To go on from there: ai-cli recipe --resume ${folder.id}`);
+  else if (exitCode !== 0 && existsSync(folder.dir))
+    writeMessage(`To go on from there: ai-cli recipe --resume ${folder.id}`);
   return exitCode;
 }
 

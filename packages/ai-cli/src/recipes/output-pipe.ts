@@ -15,6 +15,9 @@ export class OutputPipe {
   readonly #reader: number;
   readonly #socket: Socket;
   readonly #chunk = Buffer.allocUnsafe(CHUNK);
+  /** To see at the end who still writes, and to read on. They are opened at once: a step may remove the file. */
+  readonly #look: number;
+  readonly #rest: number;
   /** What the steps write to. */
   readonly writer: number;
   #taker: (bytes: Buffer) => void = () => {};
@@ -30,6 +33,8 @@ export class OutputPipe {
     // Opened for both, it has no end when a writer leaves.
     this.#reader = openSync(file, constants.O_RDWR | constants.O_NONBLOCK);
     this.writer = openSync(file, constants.O_WRONLY);
+    this.#look = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    this.#rest = openSync(file, constants.O_RDONLY);
     this.#socket = new Socket({
       fd: this.#reader,
       readable: true,
@@ -67,19 +72,17 @@ export class OutputPipe {
    */
   close(log: number): void {
     this.drain();
-    const look = openSync(this.#file, constants.O_RDONLY | constants.O_NONBLOCK);
-    const rest = openSync(this.#file, constants.O_RDONLY);
     closeSync(this.writer);
     this.#socket.destroy();
-    if (this.#hasWriters(look)) copyInBackground(rest, log);
-    closeSync(look);
-    closeSync(rest);
+    if (this.#hasWriters()) copyInBackground(this.#rest, log);
+    closeSync(this.#look);
+    closeSync(this.#rest);
     rmSync(this.#file, { force: true });
   }
 
-  #hasWriters(reader: number): boolean {
+  #hasWriters(): boolean {
     try {
-      const count = readSync(reader, this.#chunk);
+      const count = readSync(this.#look, this.#chunk);
       if (count > 0) this.#taker(this.#chunk.subarray(0, count));
       return count > 0;
     } catch {

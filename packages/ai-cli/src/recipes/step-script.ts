@@ -40,7 +40,7 @@ export function savingScript(stateFile: string, known: string | undefined): stri
       isBash ? bashVariables(stateFile, known) : `printf '\\0'; ${ALL_VARIABLES}`,
       `${own}printf .`,
     ];
-    return `{ ${parts.join("; ")}; }${sh` >>${stateFile}`} 2>/dev/null`;
+    return `{ ${parts.join("; ")}; } 2>/dev/null${sh` >>${stateFile}`}`;
   };
   // What it sets to run before each command would print among what is saved.
   const undisturbed = isBash ? "builtin trap - DEBUG; " : "";

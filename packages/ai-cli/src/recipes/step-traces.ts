@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { sh } from "@d0ttino/plugin-sdk";
 import type { StepObject } from "@d0ttino/plugin-sdk";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { messageOf } from "@d0ttino/llm/errors/message-of";
 import type { Shell } from "./shell.ts";
 import { JOB } from "./step-terminal/host-script.ts";
 import { carriedOn, readState, readVariables, savingScript, writeVariables, type Surroundings } from "./step-script.ts";
@@ -44,10 +46,22 @@ export class StepTraces {
     return join(basename(this.#folder), basename(this.#file));
   }
 
-  /** Makes room for them. What a shell writes there only its owner can read. */
+  /**
+   * Makes room for them. What a shell writes there only its owner can read.
+   * @throws D0ttinoError `io-failed`
+   */
   clear(): void {
-    rmSync(this.#file, { force: true });
-    writeFileSync(this.#file, "", { mode: 0o600 });
+    try {
+      rmSync(this.#file, { force: true });
+      writeFileSync(this.#file, "", { mode: 0o600 });
+    } catch (error) {
+      const isGone = !existsSync(this.#folder);
+      const what = isGone ? `The run's folder ${this.#folder} is gone` : `The run cannot be kept: ${messageOf(error)}`;
+      throw new D0ttinoError("io-failed", `${what}.`, {
+        hint: `${isGone ? "A step may have removed it" : "Check its folder"}. Step ${this.#number} was not started.`,
+        cause: error,
+      });
+    }
   }
 
   /** Removes those of the step before, which takes its time and is therefore done while a step runs. */
@@ -112,7 +126,9 @@ const IDENTIFIER = /^[A-Za-z_]\w*$/;
 
 /** Removes what only the run itself needs: the variables of its last step are among it. */
 export function removeTraces(folder: string): void {
-  const numbered = readdirSync(folder).filter((name) => name.endsWith(TRACES) || name.endsWith(JOB));
+  const numbered = (existsSync(folder) ? readdirSync(folder) : []).filter(
+    (name) => name.endsWith(TRACES) || name.endsWith(JOB),
+  );
   for (const name of [...numbered, LONG_STEP, KNOWN]) rmSync(join(folder, name), { force: true });
 }
 
