@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { planning, recipePackage } from "../support/make-plugin.ts";
-import { ALL_STEPS, CLI_PACKAGE, runCli, startCli } from "../support/run-cli.ts";
+import { ALL_STEPS, CLI_PACKAGE, cliCommand, runCli, startCli } from "../support/run-cli.ts";
 import { runFolders } from "../support/runs.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -18,6 +18,29 @@ it.concurrent.for([[[]], [["--json"]]])("keeps what steps print in the run's log
   const log = readFileSync(join(folder, "log"));
   for (const part of ["\nout\n", "\nerr\n", "Step 2 failed with exit code 1"]) expect(log.includes(part)).toBe(true);
   expect(log.includes(Buffer.from([0, 0xff]))).toBe(true);
+});
+
+it.skipIf(!existsSync("/dev/full"))("runs on when what it does cannot be logged, and says so once", async () => {
+  const plugins = [plugin(["echo one", "echo two"])];
+  const { code, stdout, stderr } = await runCli(["recipe", "it", ...ALL_STEPS, "--log", "/dev/full"], { plugins });
+  expect([code, stdout]).toEqual([0, "one\ntwo\n"]);
+  expect(stderr.match(/What the run does is not logged any more: ENOSPC.*\n/g)).toHaveLength(1);
+});
+
+it.concurrent("runs no more when it cannot write its journal, and goes on there when it can", async () => {
+  const steps = Array.from({ length: 60 }, (_, at) => `echo ${at} >> made`);
+  const here = { plugins: [plugin(steps)], home: tempFolder("home"), cwd: tempFolder("work") };
+  const { file, args, cwd, env } = cliCommand(["recipe", "it", ...ALL_STEPS], here);
+  // No file may become larger than 4 KB.
+  const limited = spawnSync("/bin/sh", ["-c", 'ulimit -f 8; exec "$@"', "sh", file, ...args], { cwd, env });
+  expect(limited.status).toBe(1);
+  expect(limited.stderr.toString()).toMatch(
+    /ai-cli: The run's journal cannot be written: EFBIG.*\nNothing more is run/,
+  );
+  const { code, stderr } = await runCli(["recipe", "--resume", "last", ...ALL_STEPS], here);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/steps 1 to \d+ are done; going on with step \d+ of 60\./);
+  expect(readFileSync(join(here.cwd, "made"), "utf8")).toBe(steps.map((_, at) => `${at}\n`).join(""));
 });
 
 it.concurrent("keeps a run readable by its owner alone, and no variables of the caller in it", async () => {

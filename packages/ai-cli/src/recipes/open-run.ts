@@ -161,7 +161,7 @@ export async function executeRun(run: OpenRun, means: RunMeans): Promise<number>
     log.note(`The run ended with exit code ${exitCode}.`);
     return exitCode;
   } catch (error) {
-    if (isD0ttinoError(error)) journal.write({ type: "result", exitCode: 1 });
+    if (isD0ttinoError(error) && error.code !== "io-failed") journal.write({ type: "result", exitCode: 1 });
     throw error;
   } finally {
     await output.close();

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf } from "@d0ttino/llm/errors/message-of";
+import { writeMessage } from "../terminal/terminal.ts";
 
 const LINE_BREAK = 10;
 
@@ -8,6 +9,7 @@ const LINE_BREAK = 10;
 export class RunLog {
   readonly #descriptors: readonly [number, ...number[]];
   #isLineOpen = false;
+  #hasFailed = false;
 
   /**
    * Opens the files, readable by their owner only; what they hold is kept.
@@ -30,13 +32,19 @@ export class RunLog {
     return this.#descriptors.length > 1;
   }
 
-  /** Appends text or bytes. @throws the system's error */
+  /** Appends text or bytes. When that fails, as on a full disk, the person is told, and nothing more is kept. */
   write(data: string | Uint8Array): void {
+    if (this.#hasFailed) return;
     const bytes = typeof data === "string" ? Buffer.from(data) : data;
-    for (const descriptor of this.#descriptors) {
-      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+    try {
+      for (const descriptor of this.#descriptors) {
+        for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done);
+      }
+      if (bytes.length > 0) this.#isLineOpen = bytes.at(-1) !== LINE_BREAK;
+    } catch (error) {
+      this.#hasFailed = true;
+      writeMessage(`What the run does is not logged any more: ${messageOf(error)}`);
     }
-    if (bytes.length > 0) this.#isLineOpen = bytes.at(-1) !== LINE_BREAK;
   }
 
   /** Appends a line of its own with the time before it. */

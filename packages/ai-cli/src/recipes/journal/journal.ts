@@ -1,5 +1,7 @@
 import { closeSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import type { StepObject } from "@d0ttino/plugin-sdk";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
+import { messageOf } from "@d0ttino/llm/errors/message-of";
 import type { KeptPlace } from "./kept-place.ts";
 
 /** A line of a run's journal. Steps count from 1. */
@@ -55,18 +57,26 @@ export class Journal {
     ftruncateSync(this.#descriptor, whole.length);
   }
 
-  /** Appends a line. @throws the system's error */
+  /** Appends a line. @throws D0ttinoError `io-failed` */
   write(event: JournalEvent): void {
-    if (this.#failure !== undefined) throw this.#failure;
-    const line = Buffer.from(`${JSON.stringify({ ...event, at: new Date().toISOString() })}\n`);
-    for (let done = 0; done < line.length;) done += writeSync(this.#descriptor, line, done);
-    if (event.type === "end") this.#waiting ??= setImmediate(() => this.#syncLate());
-    else this.#sync();
+    try {
+      if (this.#failure !== undefined) throw this.#failure;
+      const line = Buffer.from(`${JSON.stringify({ ...event, at: new Date().toISOString() })}\n`);
+      for (let done = 0; done < line.length;) done += writeSync(this.#descriptor, line, done);
+      if (event.type === "end") this.#waiting ??= setImmediate(() => this.#syncLate());
+      else this.#sync();
+    } catch (error) {
+      this.#failure = error;
+      throw new D0ttinoError("io-failed", `The run's journal cannot be written: ${messageOf(error)}.`, {
+        hint: "Nothing more is run, because nobody could tell later what was. Look whether there is room on the disk.",
+        cause: error,
+      });
+    }
   }
 
-  /** @throws the system's error */
+  /** What was written last may be lost with the machine when it cannot reach the disk; a step is then asked about. */
   close(): void {
-    if (this.#waiting !== undefined) this.#sync();
+    if (this.#waiting !== undefined) this.#syncLate();
     closeSync(this.#descriptor);
   }
 

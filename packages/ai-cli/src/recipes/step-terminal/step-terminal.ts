@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeOf, messageOf } from "@d0ttino/llm/errors/message-of";
-import { onQuestion, writeMessage, writeStepOutput } from "../../terminal/terminal.ts";
+import { onQuestion, writeStepOutput } from "../../terminal/terminal.ts";
 import { suspend } from "../../terminal/suspend.ts";
 import { signalChildGroups, signalGrandchildren } from "../process-tree.ts";
 import type { RunLog } from "../run-log.ts";
@@ -186,13 +186,7 @@ export class StepTerminal {
   }
 
   #keep(bytes: Uint8Array): void {
-    if (!this.#isKept || bytes.length === 0) return;
-    try {
-      this.#means.log.write(bytes);
-    } catch (error) {
-      this.#isKept = false;
-      writeMessage(`What the step shows is not kept any more: ${messageOf(error)}`);
-    }
+    if (this.#isKept) this.#means.log.write(bytes);
   }
 }
 
