@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { planning, recipePackage } from "../support/make-plugin.ts";
-import { ALL_STEPS, CLI_PACKAGE, cliCommand, runCli, startCli } from "../support/run-cli.ts";
+import { ALL_STEPS, CLI_PACKAGE, cliCommand, runCli, startCli, type RunOptions } from "../support/run-cli.ts";
 import { runFolders } from "../support/runs.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -27,20 +27,35 @@ it.skipIf(!existsSync("/dev/full"))("runs on when what it does cannot be logged,
   expect(stderr.match(/What the run does is not logged any more: ENOSPC.*\n/g)).toHaveLength(1);
 });
 
+/** Runs steps where no file may become larger than 4 KB. */
+function runLimited(here: RunOptions): { status: number | null; stderr: string } {
+  const { file, args, cwd, env } = cliCommand(["recipe", "it", ...ALL_STEPS], here);
+  const words = ["-c", 'ulimit -f 8; exec "$@"', "sh", file, ...args];
+  const { status, stderr } = spawnSync("/bin/sh", words, { cwd, env, encoding: "utf8" });
+  return { status, stderr };
+}
+
 it.concurrent("runs no more when it cannot write its journal, and goes on there when it can", async () => {
   const steps = Array.from({ length: 60 }, (_, at) => `echo ${at} >> made`);
   const here = { plugins: [plugin(steps)], home: tempFolder("home"), cwd: tempFolder("work") };
-  const { file, args, cwd, env } = cliCommand(["recipe", "it", ...ALL_STEPS], here);
-  // No file may become larger than 4 KB.
-  const limited = spawnSync("/bin/sh", ["-c", 'ulimit -f 8; exec "$@"', "sh", file, ...args], { cwd, env });
+  const limited = runLimited(here);
   expect(limited.status).toBe(1);
-  expect(limited.stderr.toString()).toMatch(
-    /ai-cli: The run's journal cannot be written: EFBIG.*\nNothing more is run/,
-  );
+  expect(limited.stderr).toMatch(/ai-cli: The run's journal cannot be written: EFBIG.*\nNothing more is run/);
   const { code, stderr } = await runCli(["recipe", "--resume", "last", ...ALL_STEPS], here);
   expect(code).toBe(0);
   expect(stderr).toMatch(/steps 1 to \d+ are done; going on with step \d+ of 60\./);
   expect(readFileSync(join(here.cwd, "made"), "utf8")).toBe(steps.map((_, at) => `${at}\n`).join(""));
+});
+
+it.concurrent("runs no step in the wrong folder when what the one before has left cannot be kept", () => {
+  const long = "trap '' XFSZ; export LONG=$(printf %09000d 1); mkdir sub; cd sub";
+  const here = { plugins: [plugin([long, "touch ran"])], home: tempFolder("home"), cwd: tempFolder("work") };
+  const { status, stderr } = runLimited(here);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    /ai-cli: The folder and the variables that step 1 left could not be kept: EFBIG.*\nNo other step/,
+  );
+  expect(readdirSync(here.cwd)).toEqual(["sub"]);
 });
 
 it.concurrent("keeps a run readable by its owner alone, and no variables of the caller in it", async () => {

@@ -47,7 +47,10 @@ type Streams = readonly ("inherit" | "ignore" | "pipe" | number)[];
 const OWN_STREAMS: Streams = ["inherit", "inherit", "inherit"];
 const NO_STREAMS: Streams = ["ignore", "ignore", "ignore"];
 
-/** Runs a step's command, exactly as it was shown. Never rejects. */
+/**
+ * Runs a step's command, exactly as it was shown.
+ * @throws D0ttinoError `io-failed` when it went well and what it left could not be kept
+ */
 export async function spawnStep(
   step: StepObject,
   place: StepPlace,
@@ -58,9 +61,9 @@ export async function spawnStep(
   const given =
     terminal === undefined ? step : { ...step, env: { ...terminalVariables(terminal, place), ...step.env } };
   const { cwd, env } = began(given, place);
-  const args = shell.isPosix ? traces.shellArguments(step.run, shell) : [step.run];
-  const job: Job = { file: shell.file, args: [...shell.args, ...args], cwd, env };
   const start = (): StartedCommand => {
+    const args = shell.isPosix ? traces.shellArguments(step.run, shell) : [step.run];
+    const job: Job = { file: shell.file, args: [...shell.args, ...args], cwd, env };
     if (terminal === undefined) return spawnCommand(job, ["inherit", ...stdio], taker, interruption);
     const started = terminal.start(job);
     const shellTraces = (): ShellTraces => ({
@@ -74,6 +77,7 @@ export async function spawnStep(
   const end = await running;
   const left = traces.stateLeft(given, place);
   if (left !== undefined) traces.keepVariables(given);
+  else if (shell.isPosix && end.exitCode === 0) traces.checkRoom();
   return { end, next: left?.next ?? place };
 }
 

@@ -101,6 +101,26 @@ export class StepTraces {
     }
   }
 
+  /**
+   * Sees that the shell could have left something: a step that becomes another program leaves nothing, and is no reason
+   * to stop, but one that changes its folder on a full disk is.
+   * @throws D0ttinoError `io-failed`
+   */
+  checkRoom(): void {
+    const trial = join(this.#folder, "room");
+    try {
+      writeFileSync(trial, Buffer.alloc(ROOM), { mode: 0o600, flush: true });
+    } catch (error) {
+      throw new D0ttinoError(
+        "io-failed",
+        `The folder and the variables that step ${this.#number} left could not be kept: ${messageOf(error)}.`,
+        { hint: "No other step is run, because it would run elsewhere. Make room on the disk.", cause: error },
+      );
+    } finally {
+      rmSync(trial, { force: true });
+    }
+  }
+
   #knownVariables(): Surroundings["env"] | undefined {
     return readVariables(readFileSync(join(this.#folder, KNOWN), "utf8").split("\0"))?.env;
   }
@@ -120,6 +140,9 @@ export class StepTraces {
     }
   }
 }
+
+/** More than a shell leaves, in bytes. */
+const ROOM = 1 << 18;
 
 const BASH = /^(?:.*\/)?bash$/;
 const IDENTIFIER = /^[A-Za-z_]\w*$/;
