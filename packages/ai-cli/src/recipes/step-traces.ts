@@ -108,6 +108,8 @@ export class StepTraces {
    */
   checkRoom(): void {
     const trial = join(this.#folder, "room");
+    // Whoever clears for the next step will see that.
+    if (!existsSync(this.#folder)) return;
     try {
       writeFileSync(trial, Buffer.alloc(ROOM), { mode: 0o600, flush: true });
     } catch (error) {
