@@ -67,6 +67,7 @@ function newReading(): Reading {
     later: [],
     called: new Set(),
     written: new Map(),
+    fetched: new Set(),
     left: MOST_COMMANDS,
     depth: 0,
     find: (level, reason) => {

@@ -12,8 +12,10 @@ export type Output =
   | { readonly kind: "downloaded" }
   /** What was made readable only now. */
   | { readonly kind: "decoded" }
-  /** The content of these files. */
-  | { readonly kind: "content" }
+  /** The content of a file that was not read. */
+  | { readonly kind: "content"; readonly path?: string }
+  /** Keys, passwords and the like. */
+  | { readonly kind: "secret" }
   | { readonly kind: "unknown" };
 
 export const UNKNOWN: Output = { kind: "unknown" };

@@ -21,6 +21,8 @@ export interface Reading {
   readonly later: (() => void)[];
   /** What the step has written into files so far, as far as it is known. */
   readonly written: Map<string, string>;
+  /** The files that the step has fetched from other machines so far. */
+  readonly fetched: Set<string>;
   /** How deep code stands in code. */
   depth: number;
   find(level: RiskLevel, reason: string): void;

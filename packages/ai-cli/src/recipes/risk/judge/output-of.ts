@@ -2,6 +2,7 @@ import { madeOutput, UNKNOWN, type Output } from "../output.ts";
 import type { Scope } from "../scope.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { printedByCode, replacedBy } from "./made-text.ts";
+import { keepsSecrets, printsSecrets } from "./secrets.ts";
 
 /** Commands that let through what comes in, or a part of it. */
 const FILTERS = new Set(
@@ -24,6 +25,8 @@ const UNPACKS = new Set(
 /** What a command prints, as far as that follows from its words and input. */
 export function outputOf(name: string, words: readonly ShellWord[], input: Output, scope: Scope): Output {
   if (name === "echo" || name === "printf") return printed(name, words);
+  if (printsSecrets(name, words) || (input.kind === "secret" && (FILTERS.has(name) || keepsSecrets(name))))
+    return { kind: "secret" };
   if (name === "pwd")
     return { kind: "names", words: [scope.folder === "" ? unknownWord("$PWD") : plainWord(scope.folder)] };
   if (name === "mktemp") return { kind: "names", words: [unknownWord("/tmp/made-by-mktemp")] };

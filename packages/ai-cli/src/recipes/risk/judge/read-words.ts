@@ -15,6 +15,7 @@ import { readArguments, valueOptions, type Arguments } from "../words/arguments.
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { BUILTINS } from "./builtins.ts";
 import { isQuestion } from "./is-question.ts";
+import { judgeFetched, noteFetched } from "./fetched.ts";
 import { outputOf } from "./output-of.ts";
 import { programName, toolOf } from "./program-name.ts";
 import {
@@ -26,6 +27,7 @@ import {
   judgeVerbs,
   judgeWords,
 } from "./unknown-program.ts";
+import { isSender } from "./secrets.ts";
 import { linesOf, withNames, wrappedFrom } from "./unwrap.ts";
 
 /** A script that starts and stops a service. */
@@ -70,6 +72,7 @@ export function readWords(words: readonly ShellWord[], scope: Scope, reading: Re
   if (builtin !== undefined) return builtin(rest, scope, reading, input);
   if ((name === "tee" || name === "sponge") && input.kind === "text" && input.text === "")
     for (const word of rest) if (!word.text.startsWith("-")) judgeTarget(word, ">", true, scope, reading);
+  if (input.kind === "secret" && isSender(name)) reading.find("high", "sends secrets of the machine away");
   const program = findProgram(name);
   if (program === undefined) judgeUnknownProgram(first, name, rest, scope, reading, input);
   else return readProgram(name, program, rest, scope, reading, input);
@@ -109,6 +112,7 @@ function readProgram(
   }
   const isOnlyAsked = program.carries?.every(({ language }) => language === "sql") === true && isQuestion(given);
   if (!isOnlyAsked) readCarried(program, given, scope, reading, input);
+  noteFetched(name, given, reading);
   return outputOf(name, words, input, scope);
 }
 
@@ -212,6 +216,10 @@ function isForgotten({ forgets }: Program, text: string, given: Arguments, scope
 const DESTROYING_SCRIPT =
   /^(?:wipe|destroy|nuke|purge|drop|erase|delete|teardown|tear-down|decommission|terminate|uninstall|factory-reset|reset-?_?db)(?:[-_.][\w.-]+)?\.\w+$/;
 
+/** Files of statements that begin or end with such a word. */
+const DESTROYING_STATEMENTS =
+  /(?:^|\/)(?:(?:wipe|destroy|nuke|purge|drop|erase|delete|teardown|truncate|reset)(?:[-_.][\w.-]+)?|[\w.-]+[-_.](?:wipe|destroy|nuke|purge|drop|erase|delete|teardown|truncate|reset))\.sql$/;
+
 /** Judges a script by what it is called. */
 function judgeScriptName(path: string, reading: Reading): void {
   if (DESTROYING_SCRIPT.test(path.slice(path.lastIndexOf("/") + 1)))
@@ -244,8 +252,10 @@ function readInput(program: Program, given: Arguments, scope: Scope, reading: Re
     const printed = isModule
       ? undefined
       : (reading.written.get(file?.word.text ?? "") ?? printedBy(file?.word.text ?? "", scope, reading));
-    if (file !== undefined && !isQuestion(given) && !given.options.some(({ name }) => name === "-n"))
+    if (file !== undefined && !isQuestion(given) && !given.options.some(({ name }) => name === "-n")) {
       judgeScriptName(file.word.text, reading);
+      judgeFetched(file.word.text, reading);
+    }
     if (printed !== undefined && language !== undefined) reading.readCode(language, printed, scope);
     return;
   }
@@ -257,6 +267,8 @@ function readInput(program: Program, given: Arguments, scope: Scope, reading: Re
     else readCrontab(text, scope, reading);
   }
   if (input.kind === "text" || language === "answer") return;
+  if (language === "sql" && input.kind === "content" && DESTROYING_STATEMENTS.test(input.path ?? ""))
+    reading.find("high", "runs statements from a file that is called after deleting something");
   if (input.kind === "downloaded") reading.find("high", "runs code straight from a network");
   else if (input.kind === "decoded") reading.find("high", "runs code that nobody can read before");
   else if (isScript) reading.find("medium", "runs a script that was not read");

@@ -20,6 +20,12 @@ function cloud(values: string): Program {
     wraps: [{ path: "run", values, text: true }],
     rows: [
       ["run", "medium", "runs something in a cloud"],
+      [
+        "@add-iam-policy-binding --role=roles/owner|--role=roles/editor|--role=roles/*.admin|--role=roles/*Admin",
+        "high",
+        "lets somebody do anything in a cloud",
+      ],
+      ["role assignment create --role=Owner|--role=Contributor", "high", "lets somebody do anything in a cloud"],
       ["scale|ps:scale|autoscale @*=0|0", "high", "stops a service in a cloud"],
       [`${whole} ${verb}`, "critical", ALL_IN_IT],
       [`* ${whole} ${verb}`, "critical", ALL_IN_IT],
@@ -59,10 +65,24 @@ function cloud(values: string): Program {
 export const CLOUD: RuleTable = {
   aws: {
     values:
-      "--profile --region --output --query --endpoint-url --bucket --key --instance-ids --filters --stack-name --function-name --table-name --cluster --name --user-name --role-name --group-name --policy-arn --db-instance-identifier --exclude --include --acl --storage-class --desired-count --service --parameters --command --desired-capacity --max-size --change-batch --replicas",
+      "--profile --region --output --query --endpoint-url --bucket --key --instance-ids --filters --stack-name --function-name --table-name --cluster --name --user-name --role-name --group-name --policy-arn --db-instance-identifier --exclude --include --acl --storage-class --desired-count --service --parameters --command --desired-capacity --max-size --change-batch --replicas --cidr --protocol --port",
     carries: [{ language: "commands", options: "--parameters --command" }],
     rows: [
-      ["* change-resource-record-sets --change-batch=*DELETE*", "high", "deletes names of a network"],
+      [
+        "* change-resource-record-sets --change-batch=*DELETE*|--change-batch=*delete*|--change-batch=*remove*",
+        "high",
+        "deletes names of a network",
+      ],
+      [
+        "iam attach-*-policy --policy-arn=*AdministratorAccess|--policy-arn=*FullAccess|--policy-arn=*PowerUserAccess",
+        "high",
+        "lets somebody do anything in a cloud",
+      ],
+      [
+        "ec2 authorize-security-group-* --cidr=0.0.0.0/0|--cidr=::/0 --protocol=all|--protocol=-1|--port=22|--port=3389|--port=3306|--port=5432|--port=6379|--port=27017|--port=0-65535",
+        "high",
+        "lets the whole world in",
+      ],
       ["help", "none"],
       ["* help", "none"],
       ["* * help", "none"],

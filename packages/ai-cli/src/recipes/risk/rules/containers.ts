@@ -166,6 +166,11 @@ export const CONTAINERS: RuleTable = {
       ["rollout undo", "medium", "takes a service back to what it was before"],
       ["certificate|adm|auth deny|remove-role-from-user|policy", "high", "changes who may do what in a cluster"],
       [
+        "create clusterrolebinding|rolebinding --clusterrole=cluster-admin|--clusterrole=admin",
+        "high",
+        "lets somebody do anything in a cluster",
+      ],
+      [
         "get|describe|logs|explain|top|version|cluster-info|api-resources|api-versions|diff|events|wait|whoami|status|projects|options|completion|kustomize|help",
         "none",
       ],

@@ -144,6 +144,7 @@ export const DATABASES: RuleTable = {
   },
   "kafka-topics kafka-topics.sh kafka-consumer-groups kafka-consumer-groups.sh kafka-configs kafka-configs.sh kafka-delete-records kafka-delete-records.sh kafka-acls":
     {
+      values: "--bootstrap-server --zookeeper --topic --add-config --entity-type --entity-name --group --config",
       rows: [
         [
           "--delete|--reset-offsets|--delete-config|--remove|--delete-offsets",
@@ -151,6 +152,11 @@ export const DATABASES: RuleTable = {
           "deletes a part of a message broker",
         ],
         ["--offset-json-file", "high", "deletes messages"],
+        [
+          "--add-config=*retention.ms=0*|--add-config=*retention.ms=1|--add-config=*retention.ms=1,*|--add-config=*retention.ms=10|--add-config=*retention.ms=100|--add-config=*retention.ms=1000|--add-config=*retention.bytes=0*|--add-config=*retention.bytes=1",
+          "high",
+          "lets messages be deleted at once",
+        ],
         ["--list|--describe", "none"],
       ],
       otherwise: ["medium", "changes a message broker"],

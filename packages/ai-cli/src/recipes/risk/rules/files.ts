@@ -250,7 +250,14 @@ export const FILES: RuleTable = {
   },
   "scp sftp": {
     values: "-i -P -o -F -c -J -l -S",
-    rows: [["<last remote-system>", "high", "changes files of the system on another machine"]],
+    rows: [
+      ["<last remote-system>", "high", "changes files of the system on another machine"],
+      [
+        "@/etc/shadow|/etc/gshadow|/root/.ssh|/root/.ssh/|~/.ssh|~/.ssh/|~/.aws|~/.aws/*|~/.gnupg|~/.gnupg/*|*/.ssh/id_rsa|*/.ssh/id_ed25519|*/.ssh/id_ecdsa <last remote>",
+        "high",
+        "sends secrets of the machine away",
+      ],
+    ],
     otherwise: ["medium", "sends files to another machine, or fetches them"],
   },
   rclone: {
@@ -274,6 +281,8 @@ export const FILES: RuleTable = {
       ["--delete", "high", "deletes from an archive"],
       ["-t|--list", "none"],
       ["t*", "none"],
+      ["-c|--create -C=/|--directory=/", "low", "packs files"],
+      ["c|cf|cvf|czf|czvf|cvzf|cjf|cjvf|cJf|cJvf|cpf|czpf|cpzf -C=/|--directory=/", "low", "packs files"],
       ["-C=/|--directory=/", "high", "unpacks over the whole machine"],
       [
         "-x|--extract|--get -C=/etc*|-C=/usr|-C=/usr/|-C=/lib*|-C=/bin*|-C=/boot*|--directory=/etc*",

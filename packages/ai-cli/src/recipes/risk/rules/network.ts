@@ -36,6 +36,13 @@ export const NETWORK: RuleTable = {
       ["-o=<vital,device>", "critical", "writes over a disk or a file that the machine needs"],
       ["-o=<configuration>", "high", "replaces a settings file of the system"],
       ["--output=<configuration>", "high", "replaces a settings file of the system"],
+      ["-o=<software>", "high", "replaces a program of the system"],
+      ["--output=<software>", "high", "replaces a program of the system"],
+      [
+        "-o=/usr/local/*|--output=/usr/local/* @http://*",
+        "high",
+        "fetches a program over a connection that anybody can change",
+      ],
       [
         "-o=/etc/*|--output=/etc/*|-o=/usr/*|-o=/bin/*|--output=/usr/*|-o=/boot/*",
         "medium",
@@ -61,6 +68,8 @@ export const NETWORK: RuleTable = {
     rows: [
       ["-O=<vital,device>", "critical", "writes over a disk or a file that the machine needs"],
       ["-O=<configuration>", "high", "replaces a settings file of the system"],
+      ["-O=<software>", "high", "replaces a program of the system"],
+      ["-O=/usr/local/* @http://*", "high", "fetches a program over a connection that anybody can change"],
       ["--method=DELETE", "high", "tells a server to delete something"],
       [
         "--post-file=/etc/*|--post-file=*.ssh*|--post-file=*.env|--post-file=*.aws*|--body-file=/etc/*",
@@ -108,6 +117,7 @@ export const NETWORK: RuleTable = {
       ["-F|--flush|-X|--delete-chain|-Z", "high", OPEN],
       ["-P=*|--policy", "high", "changes what the firewall does by default"],
       ["-A=INPUT|-I=INPUT -j=DROP|-j=REJECT !-s|-p|--dport|-i|-d", "high", "shuts everybody out"],
+      ["-A=INPUT|-I=INPUT -j=DROP|-j=REJECT --dport=22|--dport=ssh|--dports=*22* !-s", "high", "shuts everybody out"],
       ["-D|--delete", "high", "takes a rule of the firewall away"],
       ["-L|-S|--list|-C|--list-rules", "none"],
     ],

@@ -256,6 +256,11 @@ export const PACKAGES: RuleTable = {
     values: "-r -c -i --index-url --extra-index-url -t --target -e",
     wraps: [{ path: "run" }],
     rows: [
+      [
+        "-i=http://*|--index-url=http://*|--extra-index-url=http://* !@download",
+        "high",
+        "installs over a connection that anybody can change",
+      ],
       ["uninstall -r|--requirement", "high", "removes many packages"],
       ["uninstall --all|--all-dev", "high", "removes all packages"],
       ["uninstall <unknown>", "high", "removes packages that are only known when it runs"],

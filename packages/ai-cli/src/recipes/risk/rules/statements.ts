@@ -28,6 +28,7 @@ export const SQL: readonly Row[] = [
   ["SHUTDOWN", "high", "stops a database"],
   ["KILL", "medium", "ends a connection"],
   ["REVOKE", "high", "takes rights in a database away"],
+  ["GRANT @OPTION|SUPERUSER", "high", "lets somebody do anything in a database"],
   ["GRANT", "medium", "changes who may do what in a database"],
   ["REASSIGN|LOCK", "medium", "changes a database"],
   ["COPY @PROGRAM", "high", "lets a database run commands"],

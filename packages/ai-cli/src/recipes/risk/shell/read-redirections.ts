@@ -71,7 +71,7 @@ function contentOf(path: string, scope: Scope, reading: Reading): Output {
   const written = reading.written.get(path);
   if (written !== undefined) return madeOutput(written);
   const command = /^<\((.*)\)$/s.exec(path)?.[1];
-  if (command === undefined || /^(?:downloaded|decoded)$/.test(command)) return { kind: "content" };
+  if (command === undefined || /^(?:downloaded|decoded)$/.test(command)) return { kind: "content", path };
   return reading.readShell(command, innerScope(scope));
 }
 

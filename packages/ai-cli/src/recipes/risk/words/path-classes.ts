@@ -125,7 +125,8 @@ function findClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
   if (isRooted(path) && /^(?:~|\$HOME|\/home\/[^/]+|\/root|\/Users\/[^/]+)\//.test(path) && isSetting(path))
     classes.add("settings");
   if (path.includes(".git") && /(?:^|\/)\.git(?:\/|$)/.test(path)) classes.add("repository");
-  if (word.text.includes(":") && /^[\w.-]+@?[\w.-]*:(?!\\|$)/.test(word.text)) addRemote(word.text, classes);
+  if (word.text.includes(":") && /^(?:[\w.-]+@[\w.-]+:$|[\w.-]+@?[\w.-]*:(?!\\|$))/.test(word.text))
+    addRemote(word.text, classes);
   else if (classes.has("stream")) return classes;
   else if (/^(?:[/~]|\$(?!PWD\b))/.test(raw) || /^[A-Za-z]:[\\/]/.test(raw) || raw.startsWith(".."))
     classes.add("outside");

@@ -1,0 +1,39 @@
+import type { ShellWord } from "../words/shell-word.ts";
+
+/** Files and folders that hold keys or passwords; public keys are none. */
+const SECRET_PATH =
+  /(?:^|\/)(?:\.ssh(?:\/(?!(?:config|known_hosts|authorized_keys)$|[\w.-]+\.pub$)|$)|\.(?:aws|gnupg)(?:\/|$)|\.kube\/config$|\.(?:netrc|pgpass|vault-token)$|\.docker\/config\.json$|id_(?:rsa|ed25519|ecdsa|dsa)$|\.env(?:\.(?!example|sample|template)\w+)?$)|^\/etc\/(?:g?shadow|sudoers)/;
+
+/** Programs that give out what is in files. */
+const READERS: ReadonlySet<string> = new Set(
+  "cat tac head tail grep egrep awk sed cut less more tar zip gzip bzip2 xz zstd base64 xxd od hexdump dd".split(" "),
+);
+
+const KEEPERS: ReadonlySet<string> = new Set("gzip bzip2 xz zstd base64 base32 xxd od hexdump tar zip".split(" "));
+
+const SENDERS: ReadonlySet<string> = new Set(
+  "curl wget nc ncat netcat socat telnet http https xh mail mailx mutt sendmail".split(" "),
+);
+
+/** Whether a command prints keys, passwords or all variables. */
+export function printsSecrets(name: string, words: readonly ShellWord[]): boolean {
+  const has = (pattern: RegExp): boolean => words.some(({ text }) => pattern.test(text));
+  if (READERS.has(name)) return words.length > 0 && has(SECRET_PATH);
+  if (name === "env" || name === "printenv") return words.every(({ text }) => text.startsWith("-"));
+  const first = words[0]?.text;
+  if (name === "kubectl" || name === "oc")
+    return first === "get" && has(/^secrets?(?:\/|$)/) && has(/^(?:-o|--output)/);
+  if (name === "aws") return has(/^get-secret-value$|^--with-decryption$/);
+  if (name === "gpg" || name === "gpg2") return has(/^--export-secret-(?:sub)?keys$/);
+  return name === "pass" && first === "show";
+}
+
+/** Whether what comes out of a program is what came in, in another form that anybody can take back. */
+export function keepsSecrets(name: string): boolean {
+  return KEEPERS.has(name);
+}
+
+/** Whether a program sends to another machine what comes in. */
+export function isSender(name: string): boolean {
+  return SENDERS.has(name);
+}
