@@ -18,6 +18,7 @@ const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["ninth.txt", 0.99],
   ["tenth.txt", 0.99],
   ["eleventh.txt", 0.99],
+  ["twelfth.txt", 0.99],
 ];
 
 describe.each(SETS)("the commands of %s", (name, recall) => {

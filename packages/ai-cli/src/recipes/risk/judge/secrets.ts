@@ -15,10 +15,15 @@ const SENDERS: ReadonlySet<string> = new Set(
   "curl wget nc ncat netcat socat telnet http https xh mail mailx mutt sendmail".split(" "),
 );
 
+/** What no secret is without; looking for it costs less than the expression, which few commands need. */
+function isHidden(text: string): boolean {
+  return text.startsWith(".") || text.includes("/.") || text.includes("id_") || text.startsWith("/etc/");
+}
+
 /** Whether a command prints keys, passwords or all variables. */
 export function printsSecrets(name: string, words: readonly ShellWord[]): boolean {
   const has = (pattern: RegExp): boolean => words.some(({ text }) => pattern.test(text));
-  if (READERS.has(name)) return words.length > 0 && has(SECRET_PATH);
+  if (READERS.has(name)) return words.some(({ text }) => isHidden(text) && SECRET_PATH.test(text));
   if (name === "env" || name === "printenv") return words.every(({ text }) => text.startsWith("-"));
   const first = words[0]?.text;
   if (name === "kubectl" || name === "oc")

@@ -107,6 +107,7 @@ export const FILES: RuleTable = {
       ["<last root>", "high", "copies over the whole machine"],
       ["-n|--no-clobber|--update=none|--backup|-b", "low", "copies files and replaces none"],
       ["-f|--force|--remove-destination <last configuration,system-folder>", "high", "replaces files of the system"],
+      ["-f|--force|--remove-destination <first glob> <last system>", "high", "replaces files of the system"],
       ["<last stream>", "none"],
       ["<last system,system-folder,kernel>", "medium", "changes files of the system"],
       ["<last settings,outside,parent,repository>", "medium", "writes files outside the folder it runs in"],
@@ -183,6 +184,8 @@ export const FILES: RuleTable = {
         "opens or closes whole folders to everybody",
       ],
       ["000|0000|a-rwx|ugo-rwx|a=|u=,g=,o= <here,glob>", "high", "takes everybody's access to all files away"],
+      ["-x <software>", "high", "takes a program of the system away from everybody"],
+      ["a-x|ugo-x|000|0000|a-rwx <software>", "high", "takes a program of the system away from everybody"],
       ["000|0000 <some>", "medium", "takes everybody's access to files away"],
       ["-R|--recursive", "medium", "changes permissions of whole folders"],
       [

@@ -73,7 +73,7 @@ const STREAM = /^(?:\/dev\/(?:stdin|stdout|stderr|tty|fd\/\d+)|\/proc\/self\/fd\
 const TEMPORARY =
   /^(?:\/private)?(?:\/tmp|\/var\/tmp|\/var\/folders|\/dev\/shm)\/.|^\$(?:TMPDIR|TMP|TEMP|RUNNER_TEMP|(?:\w+_)?(?:tmp|temp|TMP|TEMP)(?:_?(?:[dD]ir|DIR|[fF]ile|FILE|[pP]ath|PATH|\d+))?)(?:\/|$)/;
 const CACHES =
-  /^(?:(?:~|\$HOME)\/\.(?:cache|npm|gradle\/caches|m2\/repository|cargo\/registry)(?:\/|$)|\$XDG_CACHE_HOME|\/var\/cache\/|\/var\/lib\/apt\/lists)/;
+  /^(?:(?:~|\$HOME)\/\.(?:cache|npm|gradle\/caches|m2\/repository|cargo\/registry)(?:\/|$)|\$XDG_CACHE_HOME|\/var\/cache\/(?!rsnapshot)|\/var\/lib\/apt\/lists)/;
 const DROP_IN =
   /^(?:\/etc\/(?:[\w/-]*\/)?(?!cron|sudoers|pam)[\w.-]+\.d|\/etc\/(?:systemd\/(?:system|user)|(?:nginx|apache2)\/(?:sites|conf|mods)-available|apt\/keyrings)|\/usr\/local|\/usr\/share\/keyrings|\/opt\/[^/]+)\/./;
 const BACKUP = /(?:~|[._-](?:bak|old|orig|save|dist|sample|disabled|backup|rpm\w+|dpkg-\w+|\d+))$/;

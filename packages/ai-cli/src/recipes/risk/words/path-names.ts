@@ -49,7 +49,7 @@ export const VITAL_FILES: ReadonlySet<string> = new Set(
     "/etc/passwd /etc/shadow /etc/group /etc/gshadow /etc/sudoers /etc/fstab /etc/crypttab /etc/hosts /etc/resolv.conf " +
     "/etc/ld.so.preload /etc/ld.so.conf /etc/nsswitch.conf /etc/inittab /etc/mdadm.conf /etc/default/grub /etc/profile " +
     "/etc/environment /etc/crontab /etc/exports /etc/ssh/sshd_config /etc/machine-id /etc/hostname /etc/apt/sources.list " +
-    "/bin/sh /bin/bash /usr/bin/sudo /usr/bin/env /etc/shells /etc/login.defs /etc/securetty /etc/sysctl.conf"
+    "/bin/sh /bin/bash /sbin/init /usr/sbin/init /usr/bin/sudo /usr/bin/env /etc/shells /etc/login.defs /etc/securetty /etc/sysctl.conf"
   ).split(" "),
 );
 
