@@ -321,6 +321,56 @@ export const DISKS: RuleTable = {
       ],
       otherwise: ["high", "writes over the firmware of a device"],
     },
+  "espefuse.py espefuse": {
+    rows: [["summary|dump|get_custom_mac|check_error", "none"]],
+    otherwise: ["high", "changes a device for good"],
+  },
+  "nandwrite flashcp flash_eraseall mtd_write ubiformat": {
+    otherwise: ["high", "writes over the firmware of a device"],
+  },
+  nrfutil: {
+    rows: [
+      ["device recover|erase|program|reset|fw-*|protection-set", "high", "writes over the firmware of a device"],
+      ["device list|info|read|core-info", "none"],
+    ],
+    otherwise: ["medium", "reaches into a device"],
+  },
+  "JLinkExe JLink JFlashExe nrfjprog": {
+    values: "-device -if -speed -CommanderScript -CommandFile -SelectEmuBySN -s --snr",
+    wordOptions: true,
+    rows: [
+      ["--eraseall|--recover|--erasepage|--program|--rbp|--eraseuicr", "high", "writes over the firmware of a device"],
+      [
+        "-CommanderScript=*erase*|-CommandFile=*erase*|-CommanderScript=*flash*",
+        "high",
+        "writes over the firmware of a device",
+      ],
+      ["-i|--ids|--version|-v", "none"],
+    ],
+    otherwise: ["medium", "reaches into a device"],
+  },
+  ipmitool: {
+    values: "-I -H -U -P -f -L -p -C -E -b -t",
+    rows: [
+      ["chassis|power off|cycle|reset|soft|diag", "high", "switches a machine off"],
+      ["chassis power off|cycle|reset|soft|diag", "high", "switches a machine off"],
+      ["sel clear", "high", "deletes the log of a machine"],
+      ["user disable|set|priv", "high", "changes who gets into a machine"],
+      ["lan set", "high", "changes how a machine is reached"],
+      ["mc reset", "high", "starts the controller of a machine anew"],
+      ["raw|bmc|hpm|fwum|ekanalyzer", "medium", "changes the controller of a machine"],
+      ["sdr|sensor|fru|sel|mc|lan|user|chassis|power|session", "none"],
+    ],
+    otherwise: ["medium", "changes the controller of a machine"],
+  },
+  scontrol: {
+    rows: [
+      ["update @*=down*|*=drain*|*=DOWN*|*=DRAIN*|*=fail*", "high", "takes machines out of a cluster"],
+      ["delete|reboot|shutdown|takeover|reconfigure|requeue|suspend|cancel_reboot", "high", "ends jobs of a cluster"],
+      ["show|ping|version|listpids|completing", "none"],
+    ],
+    otherwise: ["medium", "changes a cluster"],
+  },
   racadm: {
     rows: [
       ["serveraction powerdown|hardreset|powercycle|graceshutdown", "high", "switches a machine off"],

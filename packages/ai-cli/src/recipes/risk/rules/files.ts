@@ -279,6 +279,11 @@ export const FILES: RuleTable = {
     rows: [
       ["-c|--create|-r|-u -f=<device,vital>", "critical", "writes over a disk or a file that the machine needs"],
       ["c* <device>", "critical", "writes over a disk"],
+      [
+        "c|cf|cvf|czf|czvf|cvzf|cjf|cJf *.c|*.h|*.cpp|*.py|*.js|*.ts|*.go|*.rs|*.java|*.rb|*.md|*.txt|*.csv|*.json|*.yml|*.yaml",
+        "high",
+        "writes an archive over a file that is to go into one",
+      ],
       ["--checkpoint-action=exec*|--to-command", "high", "runs a command for what it unpacks"],
       ["--remove-files", "high", "deletes what it has packed"],
       ["--delete", "high", "deletes from an archive"],

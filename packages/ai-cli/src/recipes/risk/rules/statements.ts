@@ -36,6 +36,7 @@ export const SQL: readonly Row[] = [
   ["EXEC|EXECUTE @XP_CMDSHELL", "high", "lets a database run commands"],
   ["CREATE OR REPLACE", "medium", "replaces a part of a database"],
   ["CREATE|INSERT|UPSERT|COMMENT|VACUUM|ANALYZE|REINDEX|CALL|EXEC|EXECUTE|DO", "low", "adds to a database"],
+  ["SELECT @PG_TERMINATE_BACKEND|PG_DROP_REPLICATION_SLOT", "high", "ends what others do with a database"],
   ["SELECT @OUTFILE|DUMPFILE", "medium", "writes a file where the database runs"],
   [".RESTORE|.IMPORT|.READ|\\I|SOURCE", "medium", "runs statements from a file that was not read"],
   [".SHELL|.SYSTEM", "medium", "runs a command"],

@@ -1,4 +1,4 @@
-import type { ArrayValue, Assignment, Command, Word } from "unbash";
+import type { ArrayValue, Assignment, Command, Redirection, Word } from "unbash";
 import { NOTHING, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
@@ -24,13 +24,15 @@ export function readCommand(command: Command, scope: Scope, reading: Reading, in
   }
   const redirections = command.redirects;
   if (redirections.length === 0) return words.length === 0 ? NOTHING : reading.readWords(words, scope, input);
-  const redirected = readRedirections(redirections, printsNothing(words), scope, reading, read, input);
+  const redirected = readRedirections(redirections, printsNothing(words, redirections), scope, reading, read, input);
   const output = words.length === 0 ? NOTHING : reading.readWords(words, scope, redirected.input);
   noteWritten(redirected.file, output, reading);
   return redirected.away ? NOTHING : output;
 }
 
-function printsNothing(words: readonly ShellWord[]): boolean {
+function printsNothing(words: readonly ShellWord[], redirections: readonly Redirection[]): boolean {
+  if (words.length === 1 && words[0]?.text === "cat")
+    return redirections.some((one) => one.operator === "<" && one.target.value === "/dev/null");
   const line = words.map(({ text }) => text).join(" ");
   return /^(?:|:|true|cat \/dev\/null|echo -n ?|printf ?|echo)$/.test(line.trim());
 }
