@@ -32,7 +32,7 @@ export function readCommand(command: Command, scope: Scope, reading: Reading, in
 
 function printsNothing(words: readonly ShellWord[], redirections: readonly Redirection[]): boolean {
   if (words.length === 1 && words[0]?.text === "cat")
-    return redirections.some((one) => one.operator === "<" && one.target.value === "/dev/null");
+    return redirections.some((one) => one.operator === "<" && one.target?.value === "/dev/null");
   const line = words.map(({ text }) => text).join(" ");
   return /^(?:|:|true|cat \/dev\/null|echo -n ?|printf ?|echo)$/.test(line.trim());
 }
