@@ -1,5 +1,9 @@
 import type { Row, RuleTable } from "../table/program.ts";
 
+/** A file by its name that may be there already, and that is not what was just made to take its place. */
+const REPLACED =
+  "<last file> !<first unknown> !<last temporary,regenerable,unknown> !@*.tmp|*.tmp.*|*.temp|*.new|*.bak|*.orig|*.backup|*.part|tmp.*|*/tmp.*|/tmp/*|*.example|*.sample|*.template|*.dist";
+
 const ALL_OF_IT = "<root,home,system-folder>";
 
 const DELETING: readonly Row[] = [
@@ -92,6 +96,7 @@ export const FILES: RuleTable = {
       ["<vital>", "high", "moves or replaces a file that the machine needs"],
       ["<first software>", "high", "moves away what the machine's programs need"],
       ["-n|--no-clobber|--backup|-b", "low", "moves files and replaces none"],
+      [`-f|--force ${REPLACED}`, "high", "replaces a file without asking"],
       ["<last configuration> !<first configuration>", "high", "replaces a settings file of the system"],
       ["<system>", "medium", "moves files of the system"],
       ["<repository,settings,outside,stream,parent>", "medium", "moves files into or out of the folder it runs in"],
@@ -106,6 +111,7 @@ export const FILES: RuleTable = {
       ["<last vital>", "high", "replaces a file that the machine needs"],
       ["<last root>", "high", "copies over the whole machine"],
       ["-n|--no-clobber|--update=none|--backup|-b", "low", "copies files and replaces none"],
+      [`-f|--force ${REPLACED}`, "high", "replaces a file without asking"],
       ["-f|--force|--remove-destination <last configuration,system-folder>", "high", "replaces files of the system"],
       ["-f|--force|--remove-destination <first glob> <last system>", "high", "replaces files of the system"],
       ["<last stream>", "none"],
