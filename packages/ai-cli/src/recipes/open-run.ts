@@ -161,6 +161,7 @@ export async function executeRun(run: OpenRun, means: RunMeans): Promise<number>
     log.note(`The run ended with exit code ${exitCode}.`);
     return exitCode;
   } catch (error) {
+    // What could not be kept is no end: the run can be taken up again when there is room.
     if (isD0ttinoError(error) && error.code !== "io-failed") journal.write({ type: "result", exitCode: 1 });
     throw error;
   } finally {

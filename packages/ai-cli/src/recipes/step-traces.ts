@@ -6,7 +6,15 @@ import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf } from "@d0ttino/llm/errors/message-of";
 import type { Shell } from "./shell.ts";
 import { JOB } from "./step-terminal/host-script.ts";
-import { carriedOn, readState, readVariables, savingScript, writeVariables, type Surroundings } from "./step-script.ts";
+import {
+  carriedOn,
+  readState,
+  readVariables,
+  savingScript,
+  writeVariables,
+  type ShellState,
+  type Surroundings,
+} from "./step-script.ts";
 
 /** Behind the number of a step: the file in which its shell leaves its traces. */
 const TRACES = ".traces";
@@ -91,7 +99,7 @@ export class StepTraces {
   /** What the shell has left, when it came to its end. */
   stateLeft(step: StepObject, place: Surroundings): LeftState | undefined {
     try {
-      const state = readState(readFileSync(this.#file));
+      const state = this.#state();
       const env = state?.variables.env ?? this.#knownVariables();
       if (state === undefined || env === undefined) return undefined;
       const { exitCode, isWhole, cwd } = state;
@@ -123,6 +131,10 @@ export class StepTraces {
     }
   }
 
+  #state(): ShellState | undefined {
+    return readState(readFileSync(this.#file));
+  }
+
   #knownVariables(): Surroundings["env"] | undefined {
     return readVariables(readFileSync(join(this.#folder, KNOWN), "utf8").split("\0"))?.env;
   }
@@ -132,7 +144,7 @@ export class StepTraces {
     // Bash does not tell of others, and so could not see that they are gone.
     if (!Object.keys(step.env ?? {}).every((name) => IDENTIFIER.test(name))) return;
     try {
-      const { text, env } = readState(readFileSync(this.#file))?.variables ?? {};
+      const { text, env } = this.#state()?.variables ?? {};
       if (!text || env === undefined) return;
       const known = join(this.#folder, KNOWN);
       rmSync(known, { force: true });

@@ -40,6 +40,12 @@ export function findCandidate(
   return builtIn === undefined ? { problems } : { candidate: { kind, name, place: "built-in", builtIn }, problems };
 }
 
+/** A row for each name, and the faults of packages that were met on the way. */
+export interface Listing<Row> {
+  readonly rows: Row[];
+  readonly problems: readonly PluginProblem[];
+}
+
 /** How a row of a list is made of what has a name. */
 export interface RowMaker<Row> {
   ofPlugin(owner: PluginPackage, entry: PluginEntry, place: PlaceName): Row;
@@ -47,15 +53,14 @@ export interface RowMaker<Row> {
 }
 
 /**
- * Everything of a kind that can be used, a row for each name, sorted by it.
- * @returns with the faults of packages that were met on the way
+ * Everything of a kind that can be used, sorted by name.
  * @throws D0ttinoError `bad-config`
  */
 export function listRows<Row extends { readonly name: string }>(
   places: readonly Place[],
   kind: PluginKind,
   { ofPlugin, ofBuiltIn }: RowMaker<Row>,
-): { rows: Row[]; problems: PluginProblem[] } {
+): Listing<Row> {
   const rows: Row[] = [];
   const problems: PluginProblem[] = [];
   const group = GROUP_OF_KIND[kind];
@@ -92,6 +97,11 @@ export function listRows<Row extends { readonly name: string }>(
     }
   }
   return { rows: unique.toSorted(byName), problems };
+}
+
+/** The same as the entries themselves, with what stands for built-ins among them. */
+export function listEntries(places: readonly Place[], kind: PluginKind): Listing<PluginEntry | BuiltIn> {
+  return listRows<PluginEntry | BuiltIn>(places, kind, { ofPlugin: (_owner, entry) => entry, ofBuiltIn: (one) => one });
 }
 
 /** By code unit, which is the same on every machine, unlike a locale's order. */

@@ -8,7 +8,7 @@ import { sentence } from "../errors/message-of.ts";
 import { listModelFiles } from "../models/model-files.ts";
 import { readBrokenPlugins, type BrokenPlugins } from "./broken-plugins.ts";
 import type { BuiltIn } from "./built-ins.ts";
-import { byName, findCandidate, listRows, type Candidate } from "./catalog.ts";
+import { byName, findCandidate, listEntries, listRows, type Candidate } from "./catalog.ts";
 import { libraryVersion, type LibraryLocation } from "./library-location.ts";
 import { loadPlugin, type LoadedPlugin } from "./load-plugin.ts";
 import { places, type PlaceName } from "./places.ts";
@@ -62,7 +62,7 @@ export class PluginHost {
     const broken = readBrokenPlugins();
     const { rows, problems } = listRows<PluginInfo>(places(this.#options.location.dir), kind, {
       ofPlugin: (owner, entry, place) => pluginInfo(kind, owner, entry, place, broken),
-      ofBuiltIn: (builtIn) => builtInInfo(builtIn),
+      ofBuiltIn: builtInInfo,
     });
     this.#tell(problems);
     const own = [...registry().registrations.values()].filter((one) => one.kind === kind && one.owner === undefined);
@@ -81,10 +81,7 @@ export class PluginHost {
 
   /** The providers of the AI SDK that are installed and can be asked by name. Imports nothing. */
   providers(): ProviderSettings[] {
-    const { rows } = listRows<PluginEntry | BuiltIn>(places(this.#options.location.dir), "backend", {
-      ofPlugin: (_owner, entry) => entry,
-      ofBuiltIn: (builtIn) => builtIn,
-    });
+    const { rows } = listEntries(places(this.#options.location.dir), "backend");
     return rows.flatMap((one) =>
       "adapter" in one && findRegistration("backend", one.name, undefined) === undefined ? [providerSettings(one)] : [],
     );

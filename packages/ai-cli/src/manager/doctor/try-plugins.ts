@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { PluginKind } from "@d0ttino/plugin-sdk/host";
 import { isD0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
-import { listRows } from "@d0ttino/llm/host/catalog";
+import { listEntries } from "@d0ttino/llm/host/catalog";
 import { places, type Place, type PlaceName } from "@d0ttino/llm/host/places";
 import {
   KIND_OF_GROUP,
@@ -42,10 +42,7 @@ export function findPlugins(programDir: string): { plugins: PlacedPlugin[]; prob
 /** A config file that cannot be read is told by itself. */
 function problemsOf(all: readonly Place[], kind: PluginKind): readonly PluginProblem[] {
   try {
-    return listRows<{ readonly name: string }>(all, kind, {
-      ofPlugin: (_owner, entry) => entry,
-      ofBuiltIn: (one) => one,
-    }).problems;
+    return listEntries(all, kind).problems;
   } catch (error) {
     if (isD0ttinoError(error) && error.code === "bad-config") return all.flatMap((one) => one.read().problems);
     throw error;

@@ -5,7 +5,8 @@ import { readCorpus, type Labelled } from "./read-corpus.ts";
 
 const isFlagged = ({ run }: Labelled): boolean => isAtLeast(classifyStep({ run }).level, "high");
 
-/** How many of the destructive commands must be flagged. The sixth set names programs that no table knows. */
+/** How many of the destructive commands must be flagged. The sixth set names programs that no table knows, and
+ * some of the thirteenth are told apart from harmless ones only by what was there before. */
 const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["first.txt", 0.99],
   ["second.txt", 0.99],

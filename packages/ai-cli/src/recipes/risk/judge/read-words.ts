@@ -213,16 +213,23 @@ function isForgotten({ forgets }: Program, text: string, given: Arguments, scope
   return forgets !== undefined && matches(forgets, given, scope.folder) && staysInside(text);
 }
 
-const DESTROYING_SCRIPT =
-  /^(?:wipe|destroy|nuke|purge|drop|erase|delete|teardown|tear-down|decommission|terminate|uninstall|factory-reset|reset-?_?db)(?:[-_.][\w.-]+)?\.\w+$/;
+/** Words of destruction that begin the name of a script or of a file of statements. */
+const DESTROYS = "wipe|destroy|nuke|purge|drop|erase|delete|teardown";
+const DESTROYING_SCRIPT = new RegExp(
+  `^(?:${DESTROYS}|tear-down|decommission|terminate|uninstall|factory-reset|reset-?_?db)(?:[-_.][\\w.-]+)?\\.\\w+$`,
+);
+/** Those of statements may end with them, too. */
+const DESTROYING_STATEMENTS = new RegExp(
+  `^(?:(?:${DESTROYS}|truncate|reset)(?:[-_.][\\w.-]+)?|[\\w.-]+[-_.](?:${DESTROYS}|truncate|reset))\\.sql$`,
+);
 
-/** Files of statements that begin or end with such a word. */
-const DESTROYING_STATEMENTS =
-  /(?:^|\/)(?:(?:wipe|destroy|nuke|purge|drop|erase|delete|teardown|truncate|reset)(?:[-_.][\w.-]+)?|[\w.-]+[-_.](?:wipe|destroy|nuke|purge|drop|erase|delete|teardown|truncate|reset))\.sql$/;
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
 
 /** Judges a script by what it is called. */
 function judgeScriptName(path: string, reading: Reading): void {
-  if (DESTROYING_SCRIPT.test(path.slice(path.lastIndexOf("/") + 1)))
+  if (DESTROYING_SCRIPT.test(nameOf(path)))
     reading.find("high", "runs a script that is called after deleting something");
 }
 
@@ -267,7 +274,7 @@ function readInput(program: Program, given: Arguments, scope: Scope, reading: Re
     else readCrontab(text, scope, reading);
   }
   if (input.kind === "text" || language === "answer") return;
-  if (language === "sql" && input.kind === "content" && DESTROYING_STATEMENTS.test(input.path ?? ""))
+  if (language === "sql" && input.kind === "content" && DESTROYING_STATEMENTS.test(nameOf(input.path ?? "")))
     reading.find("high", "runs statements from a file that is called after deleting something");
   if (input.kind === "downloaded") reading.find("high", "runs code straight from a network");
   else if (input.kind === "decoded") reading.find("high", "runs code that nobody can read before");
