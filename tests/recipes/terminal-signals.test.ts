@@ -44,9 +44,43 @@ it.concurrent("restores the terminal behind a step that leaves it in disorder", 
   expect(terminal.text()).toMatch(/\nicrnl\s+onlcr\s+icanon\s+echo/);
 });
 
+it.concurrent("has the step's own shell restore it, and does it itself only where that did not", async () => {
+  const cwd = tempFolder("work");
+  const own = tempFolder("tools");
+  writeFileSync(join(own, "stty"), `#!/bin/sh\necho "$#" >>${join(cwd, "told")}\nexec /bin/stty "$@"\n`, {
+    mode: 0o755,
+  });
+  const modes = "/bin/stty -a | grep -ow -- '-*echo'";
+  const terminal = run(["/bin/stty -echo", modes, "/bin/stty -echo; exec true", modes], {
+    cwd,
+    env: { PATH: `${own}:${process.env.PATH}` },
+  });
+  expect((await terminal.end).code).toBe(0);
+  expect(terminal.text()).toMatch(/\necho\s[^]*\necho\s/);
+  // Once to ask how it is, and once behind the step whose shell has become another program.
+  expect(readFileSync(join(cwd, "told"), "utf8")).toBe("1\n1\n");
+});
+
+it.concurrent("leaves the terminal alone that another program has by then", async () => {
+  const cwd = tempFolder("work");
+  const script =
+    'set -m; "$@"; echo "sto""pped: $?"; bg; stty -echo; touch go; wait; echo "en""ded: $?"; stty -a | grep -ow -- "-*echo"';
+  const terminal = run(["echo s''tarted; while [ ! -e go ]; do sleep 0.05; done"], {
+    cwd,
+    script: `exec bash -c '${script}' bash "$@"`,
+  });
+  await terminal.shows("started");
+  terminal.type(CTRL_Z);
+  await terminal.shows("stopped: 148");
+  await terminal.shows("ended: 0");
+  await terminal.shows("-echo");
+  expect((await terminal.end).code).toBe(0);
+});
+
 it.concurrent("ends with 130 at one Ctrl-C, which the step gets, and runs no further step", async () => {
   const cwd = tempFolder("work");
-  const terminal = run(["echo s''tarted; sleep 20", "touch ran"], { cwd });
+  // It is told while the shell waits: between two commands, Ctrl-C ends a shell only when the second has ended.
+  const terminal = run(["{ sleep 0.2; echo s''tarted; } & sleep 20", "touch ran"], { cwd });
   await terminal.shows("started");
   terminal.type(CTRL_C);
   expect((await terminal.end).code).toBe(130);

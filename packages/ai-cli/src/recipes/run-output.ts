@@ -19,6 +19,8 @@ export interface StepStreams {
   readonly taker: OutputTaker;
   /** Where the step runs instead of at these streams. */
   readonly terminal: StepTerminal | undefined;
+  /** What the person's terminal is to be put back to after the step, when that is the step's. */
+  readonly modes: string | undefined;
 }
 
 const STREAMS = ["stdout", "stderr"] as const;
@@ -74,7 +76,12 @@ export class RunOutput {
     if (isInteractive) this.#log.note("What it shows at the terminal is not kept: it is interactive.");
     else if (!this.#isInTerminal && (stdout === "inherit" || stderr === "inherit"))
       this.#log.note(`What it shows at the terminal is not kept: ${this.#terminal.problem}.`);
-    return { stdio: [stdout, stderr], taker: take, terminal: this.#isInTerminal ? this.#terminal : undefined };
+    return {
+      stdio: [stdout, stderr],
+      taker: take,
+      terminal: this.#isInTerminal ? this.#terminal : undefined,
+      modes: (!this.#isInTerminal && this.#modes.saved) || undefined,
+    };
   }
 
   /** Puts the person's terminal back as it was, if it is still as the last step wanted it. */
@@ -84,11 +91,12 @@ export class RunOutput {
 
   /**
    * Takes what the step that has ended has printed, and puts the person's terminal back as it was when that was the step's.
+   * @param isTerminalBack whether the step has done that
    * @returns the end of it when that is wanted
    */
-  finish(): string | undefined {
+  finish(isTerminalBack: boolean): string | undefined {
     for (const pipe of this.#pipes.values()) pipe.drain();
-    if (!this.#isInTerminal) this.#modes.restore();
+    if (!this.#isInTerminal && !isTerminalBack) this.#modes.restore();
     const told = this.#told;
     this.#told = undefined;
     return told === undefined ? undefined : Buffer.concat(told).subarray(-MOST_TOLD).toString("utf8");

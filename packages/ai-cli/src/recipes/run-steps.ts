@@ -167,8 +167,8 @@ async function takeStep(
       step.interactive === true,
       run.source.steps === undefined,
     );
-    const { end, next } = await spawnStep(step, place, { traces, streams, interruption });
-    const told = output.finish();
+    const { end, isTerminalBack, next } = await spawnStep(step, place, { traces, streams, interruption });
+    const told = output.finish(isTerminalBack);
     const left = keptAfter(next, place, run.base, kept);
     const isFinished = end.exitCode === 0 || step.allowFail === true;
     journal.write({

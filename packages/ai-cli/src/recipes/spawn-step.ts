@@ -39,6 +39,8 @@ export interface StepMeans {
 /** A step's end, and where the next one begins. */
 export interface StepLeft {
   readonly end: StepEnd;
+  /** Whether its shell has put the person's terminal back as it was. */
+  readonly isTerminalBack: boolean;
   readonly next: Surroundings;
 }
 
@@ -54,7 +56,7 @@ const NO_STREAMS: Streams = ["ignore", "ignore", "ignore"];
 export async function spawnStep(
   step: StepObject,
   place: StepPlace,
-  { traces, streams: { terminal, stdio, taker }, interruption }: StepMeans,
+  { traces, streams: { terminal, modes, stdio, taker }, interruption }: StepMeans,
 ): Promise<StepLeft> {
   const { shell } = place;
   // A variable that names the terminal counts for the step alone, as those do that it has itself.
@@ -62,7 +64,7 @@ export async function spawnStep(
     terminal === undefined ? step : { ...step, env: { ...terminalVariables(terminal, place), ...step.env } };
   const { cwd, env } = began(given, place);
   const start = (): StartedCommand => {
-    const args = shell.isPosix ? traces.shellArguments(step.run, shell) : [step.run];
+    const args = shell.isPosix ? traces.shellArguments(step.run, shell, modes) : [step.run];
     const job: Job = { file: shell.file, args: [...shell.args, ...args], cwd, env };
     if (terminal === undefined) return spawnCommand(job, ["inherit", ...stdio], taker, interruption);
     const started = terminal.start(job);
@@ -78,7 +80,7 @@ export async function spawnStep(
   const left = traces.stateLeft(given, place);
   if (left !== undefined) traces.keepVariables(given);
   else if (shell.isPosix && end.exitCode === 0) traces.checkRoom();
-  return { end, next: left?.next ?? place };
+  return { end, isTerminalBack: left?.isTerminalBack === true, next: left?.next ?? place };
 }
 
 /** What tells programs the name of their terminal, when that has been set. */

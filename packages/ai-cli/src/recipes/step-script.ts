@@ -6,6 +6,8 @@ export interface ShellState {
   readonly exitCode: number;
   /** False when the shell left by `exit` or a signal, which it does not tell apart. */
   readonly isWhole: boolean;
+  /** Whether it has put the person's terminal back as it was. */
+  readonly isTerminalBack: boolean;
   readonly cwd: string;
   readonly variables: ShellVariables;
 }
@@ -19,22 +21,30 @@ export interface ShellVariables {
 }
 
 /** What belongs to a shell and not to what comes after it. */
-const OWN = new Set(["_", "SHLVL", "PWD", "D0TTINO_STEP_EXIT", "D0TTINO_STEP_SAVED"]);
+const OWN = new Set([
+  "_",
+  "SHLVL",
+  "PWD",
+  ...["EXIT", "SAVED", "GROUP", "FRONT", "BACK"].map((name) => `D0TTINO_STEP_${name}`),
+]);
 
 /**
  * The script for a POSIX shell that runs its first argument as if that were the script, and saves in a file its process
  * id, and what it leaves behind, however it ends but by `exec` and SIGKILL. When the step has a trap of its own for EXIT,
  * that one runs.
  * @param known for bash: a file with variables, as `writeVariables` makes it
+ * @param modes what the person's terminal is to be put back to, as `stty -g` tells them
  */
-export function savingScript(stateFile: string, known: string | undefined): string {
+export function savingScript(stateFile: string, known: string | undefined, modes: string | undefined): string {
   const isBash = known !== undefined;
   // A step may have functions of these names.
   const own = isBash ? "builtin " : "";
   const save = (how: string): string => {
     const parts = [
       ...(isBash ? ["builtin set +a"] : []),
-      `${own}printf '\\0%s\\0' "${how} $D0TTINO_STEP_EXIT"`,
+      "D0TTINO_STEP_BACK=",
+      ...(modes === undefined ? [] : [terminalBack(modes, own)]),
+      `${own}printf '\\0%s\\0' "${how} $D0TTINO_STEP_EXIT$D0TTINO_STEP_BACK"`,
       `${own}pwd`,
       `${own}printf '\\0'`,
       isBash ? bashVariables(stateFile, known) : `printf '\\0'; ${ALL_VARIABLES}`,
@@ -56,6 +66,19 @@ export function savingScript(stateFile: string, known: string | undefined): stri
   ].join("; ");
 }
 
+/**
+ * A shell starts `stty` in half the time in which the program does. Where the step is in the background, or the system
+ * does not tell, that is left to the program.
+ */
+function terminalBack(modes: string, own: string): string {
+  return [
+    `IFS=' ' ${own}read -r _ _ _ _ D0TTINO_STEP_GROUP _ _ D0TTINO_STEP_FRONT _ </proc/$$/stat`,
+    '[ "$D0TTINO_STEP_GROUP" = "$D0TTINO_STEP_FRONT" ]',
+    sh`/bin/stty ${modes} </dev/tty`,
+    "D0TTINO_STEP_BACK=' back'",
+  ].join(" && ");
+}
+
 const ALL_VARIABLES = "/usr/bin/env -0";
 
 /**
@@ -74,19 +97,25 @@ function bashVariables(stateFile: string, known: string): string {
   ].join("; ");
 }
 
-const HOW = /^(end|exit) (\d+)$/;
+const HOW = /^(end|exit) (\d+)( back)?$/;
 
 /** Reads what such a script saved; undefined when it was cut short. */
 export function readState(saved: Buffer): ShellState | undefined {
   const lines = saved.toString("utf8").split("\0");
   // A shell that a failure ends while it saves does so once more, behind what it has saved.
   const at = lines.findLastIndex((line) => HOW.test(line));
-  const [, how, code] = HOW.exec(lines[at] ?? "") ?? [];
+  const [, how, code, back] = HOW.exec(lines[at] ?? "") ?? [];
   const [cwd, ...rest] = lines.slice(at + 1);
   if (code === undefined || cwd === undefined) return undefined;
   const variables = readVariables(rest);
   if (variables === undefined) return undefined;
-  return { exitCode: Number(code), isWhole: how === "end", cwd: cwd.replace(/\n$/, ""), variables };
+  return {
+    exitCode: Number(code),
+    isWhole: how === "end",
+    isTerminalBack: back !== undefined,
+    cwd: cwd.replace(/\n$/, ""),
+    variables,
+  };
 }
 
 /** Variables as a file that a shell compares with, and that `readVariables` reads. */

@@ -30,6 +30,8 @@ export interface LeftState {
   readonly exitCode: number;
   /** False when the shell left by `exit` or a signal, which it does not tell apart. */
   readonly isWhole: boolean;
+  /** Whether it has put the person's terminal back as it was. */
+  readonly isTerminalBack: boolean;
   readonly next: Surroundings;
 }
 
@@ -77,12 +79,15 @@ export class StepTraces {
     rmSync(join(this.#folder, `${this.#number - 1}${TRACES}`), { force: true });
   }
 
-  /** What a POSIX shell is given to run the step's command so that it leaves its traces. */
-  shellArguments(command: string, { name }: Shell): string[] {
+  /**
+   * What a POSIX shell is given to run the step's command so that it leaves its traces.
+   * @param modes what the person's terminal is to be put back to at its end
+   */
+  shellArguments(command: string, { name }: Shell, modes: string | undefined): string[] {
     const isLong = Buffer.byteLength(command) > LONGEST_ARGUMENT;
     const long = join(this.#folder, LONG_STEP);
     if (isLong) writeFileSync(long, command, { mode: 0o600 });
-    const script = savingScript(this.#file, BASH.test(name) ? join(this.#folder, KNOWN) : undefined);
+    const script = savingScript(this.#file, BASH.test(name) ? join(this.#folder, KNOWN) : undefined, modes);
     return [script, name, isLong ? sh`. ${long}` : command];
   }
 
@@ -102,8 +107,8 @@ export class StepTraces {
       const state = this.#state();
       const env = state?.variables.env ?? this.#knownVariables();
       if (state === undefined || env === undefined) return undefined;
-      const { exitCode, isWhole, cwd } = state;
-      return { exitCode, isWhole, next: carriedOn(place, step, began(step, place), { cwd, env }) };
+      const { exitCode, isWhole, isTerminalBack, cwd } = state;
+      return { exitCode, isWhole, isTerminalBack, next: carriedOn(place, step, began(step, place), { cwd, env }) };
     } catch {
       return undefined;
     }

@@ -1,7 +1,9 @@
 import { readCrontab } from "./languages/crontab.ts";
 import { readTcl } from "./languages/tcl.ts";
 import { readRequest } from "./languages/request.ts";
+import { readGitSetting } from "./languages/git-setting.ts";
 import { readLisp } from "./languages/lisp.ts";
+import { readMakefile } from "./languages/makefile.ts";
 import { readRedis } from "./languages/redis.ts";
 import { readScriptCode } from "./languages/script.ts";
 import { readSql } from "./languages/sql.ts";
@@ -23,6 +25,8 @@ export function judgeLanguage(language: Language, text: string, scope: Scope, re
   } else if (language === "answer") {
     if (/^\s*y/i.test(text)) reading.find("high", "answers yes to what it would ask before it writes over something");
   } else if (language === "commands") readCommands(text, scope, reading);
+  else if (language === "makefile") readMakefile(text, scope, reading);
+  else if (language === "git-setting") readGitSetting(text, scope, reading);
   else if (language === "tcl") readTcl(text, scope, reading);
   else if (language === "request") readRequest(text, scope, reading);
   else if (language === "lisp") readScriptCode(readLisp(text), scope, reading, SCRIPT_NAMES);
@@ -44,6 +48,7 @@ function readEditor(text: string, scope: Scope, reading: Reading): void {
   if (/\b(?:call|eval)\s+delete\(/.test(text)) reading.find("high", "deletes files for good");
   const told = /\bsystem(?:list)?\(\s*(["'])(.*?)\1/.exec(text.slice(0, 4_096))?.[2];
   if (told !== undefined) reading.readShell(told, scope);
-  if (/^:?!/.test(text)) reading.readShell(text.replace(/^:?!/, ""), scope);
+  const command = /^(?::?!|(?:platform\s+)?shell\s)(.*)$/s.exec(text)?.[1];
+  if (command !== undefined) reading.readShell(command, scope);
   if (/(?:^|[:|;\n])\s*(?:%|1,\$|,|g\/\^\/)\s*d(?:elete)?\b/.test(text)) reading.find("high", "empties a file");
 }

@@ -1,5 +1,5 @@
 import type { Function as ShellFunction } from "unbash";
-import type { ShellWord } from "./words/shell-word.ts";
+import { plainWord, type ShellWord } from "./words/shell-word.ts";
 
 /** What a step has said up to some point: its variables, functions, aliases and where it is. */
 export interface Scope {
@@ -28,6 +28,18 @@ export function innerScope(scope: Scope, calling = scope.calling): Scope {
     calling,
     folder: scope.folder,
   };
+}
+
+/** A scope of its own in which a function or an alias is being read. */
+export function calling(scope: Scope, name: string): Scope {
+  return innerScope(scope, new Set([...scope.calling, name]));
+}
+
+/** Sets what `$1` and those behind it stand for. */
+export function setPositional(words: readonly ShellWord[], { variables }: Scope): void {
+  for (const [at, word] of words.entries()) variables.set(String(at + 1), [word]);
+  if (words.length > 0) for (const all of ["@", "*"]) variables.set(all, words);
+  variables.set("#", [plainWord(String(words.length))]);
 }
 
 /** Most are empty, which needs no iterator. */

@@ -21,6 +21,10 @@ const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["eleventh.txt", 0.99],
   ["twelfth.txt", 0.99],
   ["thirteenth.txt", 0.97],
+  ["fourteenth.txt", 0.99],
+  ["fifteenth.txt", 0.99],
+  ["sixteenth.txt", 0.98],
+  ["seventeenth.txt", 0.99],
 ];
 
 describe.each(SETS)("the commands of %s", (name, recall) => {

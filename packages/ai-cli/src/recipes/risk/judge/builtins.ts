@@ -1,7 +1,9 @@
 import { knownText, NOTHING, UNKNOWN, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
-import { innerScope, type Scope } from "../scope.ts";
+import { calling, innerScope, setPositional, type Scope } from "../scope.ts";
 import { judgeVariable } from "../shell/judge-variable.ts";
+import { judgeTarget, noteWritten } from "../shell/read-redirections.ts";
+import { readArguments } from "../words/arguments.ts";
 import { pathIn } from "../words/normal-path.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { readFind } from "./read-find.ts";
@@ -14,6 +16,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   cd: changeFolder,
   pushd: changeFolder,
   popd: leaveFolder,
+  set: setParameters,
   eval: (words, scope, reading, input) => reading.readShell(textOf(words), scope, input),
   alias: defineAliases,
   export: declareVariables,
@@ -34,7 +37,27 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   source: (words, scope, reading, input) => sourceFile(words, scope, reading, input),
   ".": (words, scope, reading, input) => sourceFile(words, scope, reading, input),
   find: (words, scope, reading) => readFind(words, scope, reading),
+  tee: writeFiles,
+  sponge: writeFiles,
 };
+
+/** What comes in goes into each of these files, as through a redirection, and on. */
+function writeFiles(words: readonly ShellWord[], scope: Scope, reading: Reading, input: Output): Output {
+  const { options, operands } = readArguments(words, {});
+  const appends = options.some(({ name }) => name === "-a" || name === "--append");
+  const isEmpty = input.kind === "text" && input.text === "";
+  for (const { word } of operands) {
+    judgeTarget(word, appends ? ">>" : ">", isEmpty, scope, reading);
+    noteWritten({ path: word.text, appends }, input, scope, reading);
+  }
+  return input;
+}
+
+function setParameters(words: readonly ShellWord[], scope: Scope): Output {
+  const from = words.findIndex(({ text }) => text === "--");
+  if (from >= 0) setPositional(words.slice(from + 1), scope);
+  return NOTHING;
+}
 
 function textOf(words: readonly ShellWord[]): string {
   return words.map(({ text }) => text).join(" ");
@@ -53,10 +76,14 @@ function leaveFolder(_: readonly ShellWord[], scope: Scope): Output {
   return NOTHING;
 }
 
-function defineAliases(words: readonly ShellWord[], scope: Scope): Output {
+function defineAliases(words: readonly ShellWord[], scope: Scope, reading: Reading): Output {
   for (const { text } of words) {
     const equals = text.indexOf("=");
-    if (equals > 0) scope.aliases.set(text.slice(0, equals), text.slice(equals + 1));
+    if (equals < 1) continue;
+    const [name, command] = [text.slice(0, equals), text.slice(equals + 1)];
+    scope.aliases.set(name, command);
+    // Nobody may use it in this step, but whoever does later does not see what it is.
+    if (command.includes(" ")) reading.later.push(() => reading.readShell(command, calling(scope, `alias ${name}`)));
   }
   return NOTHING;
 }
@@ -90,9 +117,10 @@ function readVariables(words: readonly ShellWord[], scope: Scope, _: Reading, in
   return NOTHING;
 }
 
+const STANDARD_INPUT = plainWord("/dev/stdin");
+
 function sourceFile(words: readonly ShellWord[], scope: Scope, reading: Reading, input: Output): Output {
-  const [file] = words;
-  if (file === undefined) return UNKNOWN;
+  const file = words[0] ?? STANDARD_INPUT;
   if (/^<\((?:downloaded|decoded)/.test(file.text))
     reading.find("high", "runs code that it downloads or decodes first");
   else if (reading.written.has(file.text)) return reading.readShell(reading.written.get(file.text) ?? "", scope);
@@ -100,8 +128,9 @@ function sourceFile(words: readonly ShellWord[], scope: Scope, reading: Reading,
     const text = knownText(reading.readShell(file.text.slice(2, -1), innerScope(scope)));
     reading.find("medium", "runs a script that was not read");
     return text === undefined ? UNKNOWN : reading.readShell(text, scope);
-  } else if (file.text === "/dev/stdin" || file.text === "-") {
-    if (input.kind === "text") return reading.readShell(input.text, scope);
+  } else if (file.text === STANDARD_INPUT.text || file.text === "-") {
+    const text = knownText(input);
+    if (text !== undefined) return reading.readShell(text, scope);
     if (input.kind === "downloaded" || input.kind === "decoded")
       reading.find("high", "runs code straight from a network");
   } else if (

@@ -17,7 +17,11 @@ const PRINTS_BY_CODE = new Set(
   "perl python ruby node php psql mysql mariadb sqlite3 sqlcmd clickhouse-client".split(" "),
 );
 const PROCESSES = new Set(["pgrep", "pidof", "ps", "fuser"]);
-const DOWNLOADS = new Set("curl wget fetch lynx aria2c http https xh nc ncat netcat socat".split(" "));
+const DOWNLOADS = new Set(
+  "curl wget fetch lynx aria2c http https xh nc ncat netcat socat dig drill nslookup host ftp tftp aws gsutil rclone gh glab websocat mosquitto_sub grpcurl".split(
+    " ",
+  ),
+);
 const UNPACKS = new Set(
   "gunzip zcat bunzip2 bzcat unxz xzcat uncompress unzip zstd zstdcat gzip gpg uudecode base32 openssl xxd".split(" "),
 );

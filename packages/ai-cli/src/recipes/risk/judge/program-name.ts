@@ -4,15 +4,20 @@ import type { ShellWord } from "../words/shell-word.ts";
 export function programName(word: ShellWord, isKnown: (name: string) => boolean): string {
   if (isKnown(word.text) && !/[./\\]/.test(word.text)) return word.text;
   const slash = Math.max(word.text.lastIndexOf("/"), word.text.lastIndexOf("\\"));
-  const file = word.text.slice(slash + 1);
+  const file = word.text.slice(slash + 1).replace(ONE_OF_ONE, "$1");
   const base = file.includes(".") ? file.replace(/\.(?:exe|com|jar|cmd|bat)$/i, "") : file;
-  if (/[$`()<>]/.test(base)) return "";
   if (isKnown(base)) return base;
+  // Zsh puts a program's whole name in place of `=rm`.
+  if (base.startsWith("=") && isKnown(base.slice(1))) return base.slice(1);
+  if (/[$`()<>*?[\]]/.test(base)) return "";
   const unversioned = base.replace(/-?\d+(?:\.\d+)*$/, "");
   if (unversioned !== base && isKnown(unversioned)) return unversioned;
   const family = base.replace(/[.-].*$/, "");
   return FAMILIES.has(family) && isKnown(family) ? family : base;
 }
+
+/** A pattern that stands for a single character. */
+const ONE_OF_ONE = /\[(\w)\]/g;
 
 /** Programs of which there is one for each kind, such as `mkfs.ext4`. */
 const FAMILIES = new Set(["mkfs", "fsck", "newfs", "clang", "gcc", "python", "ruby", "php"]);

@@ -2,9 +2,8 @@ import { isAtLeast } from "../risk-level.ts";
 import { knownText, madeOutput, UNKNOWN, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import { findProgram, isProgram } from "../rules/programs.ts";
-import { innerScope, type Scope } from "../scope.ts";
+import { calling, innerScope, type Scope } from "../scope.ts";
 import { callFunction } from "../shell/read-script.ts";
-import { judgeTarget } from "../shell/read-redirections.ts";
 import { judgeVariable } from "../shell/judge-variable.ts";
 import { readCrontab } from "../languages/crontab.ts";
 import { staysInside } from "../languages/sql.ts";
@@ -27,7 +26,7 @@ import {
   judgeVerbs,
   judgeWords,
 } from "./unknown-program.ts";
-import { isSender } from "./secrets.ts";
+import { sendsSecrets } from "./secrets.ts";
 import { linesOf, withNames, wrappedFrom } from "./unwrap.ts";
 
 /** A script that starts and stops a service. */
@@ -53,7 +52,7 @@ export function readWords(words: readonly ShellWord[], scope: Scope, reading: Re
     return callFunction(defined, rest, scope, reading, input);
   const alias = scope.aliases.get(first.text);
   if (alias !== undefined && !scope.calling.has(`alias ${first.text}`)) {
-    const inner = { ...scope, calling: new Set([...scope.calling, `alias ${first.text}`]) };
+    const inner = calling(scope, `alias ${first.text}`);
     return reading.readShell([alias, ...rest.map(({ text }) => text)].join(" "), inner, input);
   }
   const script = first.text.startsWith("/etc/") ? INIT_SCRIPT.exec(first.text)?.[1] : undefined;
@@ -70,9 +69,7 @@ export function readWords(words: readonly ShellWord[], scope: Scope, reading: Re
   }
   const builtin = BUILTINS[name];
   if (builtin !== undefined) return builtin(rest, scope, reading, input);
-  if ((name === "tee" || name === "sponge") && input.kind === "text" && input.text === "")
-    for (const word of rest) if (!word.text.startsWith("-")) judgeTarget(word, ">", true, scope, reading);
-  if (input.kind === "secret" && isSender(name)) reading.find("high", "sends secrets of the machine away");
+  if (sendsSecrets(name, rest, input)) reading.find("high", "sends secrets of the machine away");
   const program = findProgram(name);
   if (program === undefined) judgeUnknownProgram(first, name, rest, scope, reading, input);
   else return readProgram(name, program, rest, scope, reading, input);
@@ -229,7 +226,8 @@ function nameOf(path: string): string {
 
 /** Judges a script by what it is called. */
 function judgeScriptName(path: string, reading: Reading): void {
-  if (DESTROYING_SCRIPT.test(nameOf(path)))
+  const name = nameOf(path);
+  if (DESTROYING_SCRIPT.test(name) && !/[._-](?:test|spec)\.\w+$/.test(name))
     reading.find("high", "runs a script that is called after deleting something");
 }
 
@@ -244,9 +242,18 @@ function allOperands({ operands }: Arguments): string | undefined {
   return operands.length === 0 ? undefined : operands.map(({ word }) => word.text).join(" ");
 }
 
+/** Whether a command names something in production. */
+function isInProduction({ options, operands }: Arguments): boolean {
+  return [...operands.map(({ word }) => word), ...options.map(({ value }) => value)].some(
+    (word) => word !== undefined && /(?:^|[\W_])prod(?:uction)?(?:$|[\W_])/.test(word.text),
+  );
+}
+
 /** Reads what comes in through standard input as code. */
 function readInput(program: Program, given: Arguments, scope: Scope, reading: Reading, input: Output): void {
   const { input: language } = program;
+  // A shell that only checks runs nothing.
+  if (language === "shell" && program.inputAlways !== true && given.options.some(({ name }) => name === "-n")) return;
   const [file] = given.operands;
   const remote = given.operands.find(({ word }) => /^[<>]\((?:downloaded|decoded)/.test(word.text));
   if (remote !== undefined) reading.find("high", "runs code that it downloads or decodes first");
@@ -259,7 +266,7 @@ function readInput(program: Program, given: Arguments, scope: Scope, reading: Re
     const printed = isModule
       ? undefined
       : (reading.written.get(file?.word.text ?? "") ?? printedBy(file?.word.text ?? "", scope, reading));
-    if (file !== undefined && !isQuestion(given) && !given.options.some(({ name }) => name === "-n")) {
+    if (file !== undefined && !isQuestion(given)) {
       judgeScriptName(file.word.text, reading);
       judgeFetched(file.word.text, reading);
     }
@@ -276,6 +283,8 @@ function readInput(program: Program, given: Arguments, scope: Scope, reading: Re
   if (input.kind === "text" || language === "answer") return;
   if (language === "sql" && input.kind === "content" && DESTROYING_STATEMENTS.test(nameOf(input.path ?? "")))
     reading.find("high", "runs statements from a file that is called after deleting something");
+  if (language === "sql" && input.kind === "content" && isInProduction(given))
+    reading.find("high", "runs statements that were not read where they count");
   if (input.kind === "downloaded") reading.find("high", "runs code straight from a network");
   else if (input.kind === "decoded") reading.find("high", "runs code that nobody can read before");
   else if (isScript) reading.find("medium", "runs a script that was not read");

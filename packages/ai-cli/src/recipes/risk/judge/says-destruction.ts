@@ -1,6 +1,6 @@
 /** Words that mean, wherever a program takes them for a command, that something is gone afterwards. */
 const VERBS =
-  "delete|del|destroy|purge|wipe|drop|erase|nuke|terminate|obliterate|shred|expunge|truncate|zap|decommission|deprovision|teardown|remove|rm|uninstall|flush|unregister|deregister|evict|revoke|discard|rmdir|clear|cancel|blank|unload|expire|kill|rmr|removeall|deleteall|revert|clr|factory_reset|factoryreset|master_clear";
+  "delete|del|destroy|purge|wipe|drop|erase|nuke|terminate|obliterate|shred|expunge|truncate|zap|decommission|deprovision|teardown|remove|rm|uninstall|flush|unregister|deregister|evict|revoke|discard|rmdir|clear|cancel|blank|unload|expire|kill|rmr|removeall|deleteall|revert|clr|factory_reset|factoryreset|master_clear|zeroize|assassinate";
 
 /** What such a verb is written together with: `userdel`, `delzone`, `rmobj`. */
 const THINGS =

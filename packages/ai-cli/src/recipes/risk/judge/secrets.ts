@@ -1,8 +1,9 @@
+import type { Output } from "../output.ts";
 import type { ShellWord } from "../words/shell-word.ts";
 
 /** Files and folders that hold keys or passwords; public keys are none. */
 const SECRET_PATH =
-  /(?:^|\/)(?:\.ssh(?:\/(?!(?:config|known_hosts|authorized_keys)$|[\w.-]+\.pub$)|$)|\.(?:aws|gnupg)(?:\/|$)|\.kube\/config$|\.(?:netrc|pgpass|vault-token)$|\.docker\/config\.json$|id_(?:rsa|ed25519|ecdsa|dsa)$|\.env(?:\.(?!example|sample|template)\w+)?$)|^\/etc\/(?:g?shadow|sudoers)/;
+  /(?:^|\/)(?:\.ssh(?:\/(?!(?:config|known_hosts|authorized_keys)$|[\w.-]+\.pub$)|$)|\.(?:aws|gnupg)(?:\/|$)|\.kube\/config$|\.(?:netrc|pgpass|vault-token)$|\.docker\/config\.json$|id_(?:rsa|ed25519|ecdsa|dsa)$|\.env(?:\.(?!example|sample|template)\w+)?$)|^\/etc\/(?:g?shadow|sudoers)|\.(?:keytab|kdbx)$/;
 
 /** Programs that give out what is in files. */
 const READERS: ReadonlySet<string> = new Set(
@@ -12,12 +13,15 @@ const READERS: ReadonlySet<string> = new Set(
 const KEEPERS: ReadonlySet<string> = new Set("gzip bzip2 xz zstd base64 base32 xxd od hexdump tar zip".split(" "));
 
 const SENDERS: ReadonlySet<string> = new Set(
-  "curl wget nc ncat netcat socat telnet http https xh mail mailx mutt sendmail".split(" "),
+  "curl wget nc ncat netcat socat telnet http https xh mail mailx mutt sendmail ssh dig nslookup host ping".split(" "),
 );
+
+/** Programs that copy files, to the last of their operands. */
+const COPIERS: ReadonlySet<string> = new Set("scp rsync rclone aws gsutil".split(" "));
 
 /** What no secret is without; looking for it costs less than the expression, which few commands need. */
 function isHidden(text: string): boolean {
-  return text.startsWith(".") || text.includes("/.") || text.includes("id_") || text.startsWith("/etc/");
+  return text.startsWith(".") || text.includes("/.") || text.includes("id_") || /^\/etc\/|\.k\w+$/.test(text);
 }
 
 /** Whether a command prints keys, passwords or all variables. */
@@ -38,7 +42,22 @@ export function keepsSecrets(name: string): boolean {
   return KEEPERS.has(name);
 }
 
-/** Whether a program sends to another machine what comes in. */
-export function isSender(name: string): boolean {
-  return SENDERS.has(name);
+/** Whether a command sends keys or passwords to another machine: what comes in, what it says, or files. */
+export function sendsSecrets(name: string, words: readonly ShellWord[], input: Output): boolean {
+  if (SENDERS.has(name)) return input.kind === "secret" || words.some(isReadSecret);
+  if (!COPIERS.has(name) || words.at(-1)?.text.includes(":") !== true) return false;
+  return words.some(
+    ({ text }, at) =>
+      at < words.length - 1 &&
+      words[at - 1]?.text !== "-i" &&
+      !text.includes(":") &&
+      isHidden(text) &&
+      SECRET_PATH.test(text.replace(/\/$/, "")),
+  );
+}
+
+/** Whether a word is what a command prints that is given a file with secrets. */
+function isReadSecret({ text, known }: ShellWord): boolean {
+  if (known || !text.includes("$(")) return false;
+  return text.split(/[\s()<>"']+/).some((part) => isHidden(part) && SECRET_PATH.test(part));
 }

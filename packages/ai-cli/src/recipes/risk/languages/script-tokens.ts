@@ -18,6 +18,14 @@ export function scriptTokens(code: string): readonly ScriptToken[] {
     if (quote !== undefined) tokens.push({ kind: "text", value: (text ?? "").replace(/\\(.)/g, "$1"), quote });
     else if (name !== undefined) tokens.push({ kind: "name", value: name.replace(/::|->|\?\./g, ".") });
     else if (mark !== undefined) tokens.push({ kind: "mark", value: mark });
+    joinTexts(tokens);
   }
   return tokens;
+}
+
+/** Makes one text of two that are put together where they stand: `"r" + "m"`. */
+function joinTexts(tokens: ScriptToken[]): void {
+  const [first, mark, second] = tokens.slice(-3);
+  if (first?.kind !== "text" || second?.kind !== "text" || mark?.kind !== "mark") return;
+  if (mark.value === "+" || mark.value === ".") tokens.splice(-3, 3, { ...first, value: first.value + second.value });
 }

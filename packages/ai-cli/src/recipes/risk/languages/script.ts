@@ -34,7 +34,9 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
   const writesText = tokens.some(({ kind, value }) => kind === "name" && WRITES_TEXT.test(value));
   const isClient = tokens.some((token) => token.kind !== "mark" && isLibrary(token.value));
   for (const [at, token] of tokens.entries()) {
-    if (token.quote === "`" && !/\$\{/.test(token.value)) reading.readShell(token.value, scope);
+    if (token.quote === "`" && (isShellTemplate(tokens[at - 1]) || !/\$\{/.test(token.value)))
+      reading.readShell(token.value.replace(/\$\{[^}]*\}/g, "$unknown"), scope);
+    if (token.kind === "text") judgePrinted(token, tokens[at - 1], tokens[at - 2], scope, reading);
     // Functions are handed on by name: array_map("unlink", …).
     if (token.kind === "text" && /^(?:unlink|rmdir|rmtree|rmSync|unlinkSync)$/.test(token.value))
       reading.find("high", "deletes files that are only known when it runs");
@@ -69,6 +71,24 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
   const forks = tokens.filter(({ value }) => /(?:^|\.)fork$/.test(value)).length;
   if (forks > 0 && (forks > 1 || tokens.some(({ value }) => /^(?:while|loop|for|until|forever)$/.test(value))))
     reading.find("critical", "starts itself again and again until the machine stands still");
+}
+
+/** Whether what stands in front of a text in back quotes hands it to a shell, as `$` does for zx and Bun. */
+function isShellTemplate(before: ScriptToken | undefined): boolean {
+  return before?.value === "$";
+}
+
+/** Judges the file that a text names behind `>`, where awk writes, and the command behind AppleScript's own words for it. */
+function judgePrinted(
+  { value }: ScriptToken,
+  before: ScriptToken | undefined,
+  first: ScriptToken | undefined,
+  scope: Scope,
+  reading: Reading,
+): void {
+  if (before?.value === ">" && /^[/~]/.test(value))
+    judgeTarget(plainWord(value), first?.value === ">" ? ">>" : ">", false, scope, reading);
+  if (before?.value === "script" && first?.value === "shell") reading.readShell(value, scope);
 }
 
 /** Whether a name or a text is that of a library that reaches other machines or databases. */

@@ -4,15 +4,27 @@ import { SQL } from "../rules/statements.ts";
 import { findRow } from "../table/find-row.ts";
 import { plainWord } from "../words/shell-word.ts";
 
+/** What the clients of databases give to a shell. */
+const SHELL_LINE = /^[ \t]*(?:\\!|\.shell\b|\.system\b|system\b)[ \t]*(\S.*)$/gim;
+/** What a block of statements puts together and runs. */
+const EXECUTED = /\bexecute\s*\(?\s*'((?:[^']|'')*)'/gi;
+
+/** The statements of a block: what stands behind the words that begin one. */
+function parts(words: string[]): string[][] {
+  if (words[0] !== "DO") return [words];
+  const starts = words.flatMap((word, at) => (/^(?:BEGIN|THEN|LOOP|ELSE)$/.test(word) ? [at + 1] : []));
+  return [words, ...starts.map((at) => words.slice(at)).filter((rest) => rest.length > 0)];
+}
+
 /** Judges SQL and its like, one statement after the other. */
 export function readSql(text: string, scope: Scope, reading: Reading): void {
+  for (const [, command] of text.matchAll(SHELL_LINE)) reading.readShell(command ?? "", scope);
+  for (const [, inner] of text.matchAll(EXECUTED)) readSql((inner ?? "").replaceAll("''", "'"), scope, reading);
   const statements = splitStatements(text);
   // What a transaction takes back has not happened.
   const takenBack =
     /^ROLLBACK\b/.test(statements.at(-1)?.join(" ") ?? "") && /^(?:BEGIN|START)\b/.test(statements[0]?.[0] ?? "");
-  for (const words of statements) {
-    const shell = /^\\!$/.test(words[0] ?? "") ? words.slice(1).join(" ") : undefined;
-    if (shell !== undefined) reading.readShell(shell.toLowerCase(), scope);
+  for (const words of statements.flatMap(parts)) {
     const operands = words.map((word) => ({ word: plainWord(word), afterOption: false }));
     const row = findRow(SQL, { options: [], operands }, "");
     if (row?.[2] !== undefined) reading.find(takenBack ? "medium" : row[1], row[2]);

@@ -127,6 +127,7 @@ export const CLOUD: RuleTable = {
     rows: [
       ["rm|rb -r|-R|-a", "critical", "deletes a bucket with all that is in it"],
       ["rm|rb", "high", "deletes objects or a bucket"],
+      ["@allUsers*|allAuthenticatedUsers*|public-read*", "high", "lets everybody in"],
       ["rsync -n", "none"],
       ["help", "none"],
       ["rsync -d", "high", "deletes at the destination what is not at the source"],

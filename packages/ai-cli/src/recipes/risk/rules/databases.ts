@@ -86,6 +86,7 @@ export const DATABASES: RuleTable = {
     rows: [
       ["--cluster", "high", "changes which machines a cluster has"],
       ["--scan|--bigkeys|--stat|--latency", "none"],
+      ["COMMAND|command", "none"],
     ],
     otherwise: ["low", "talks to a database"],
   },
@@ -94,6 +95,31 @@ export const DATABASES: RuleTable = {
   "createdb createuser pg_createcluster initdb": { otherwise: ["low", "makes a database"] },
   "pg_dump pg_dumpall mysqldump mongodump mongoexport mariadb-dump redis-dump pg_basebackup": {
     values: "-f --file -o --out",
+    otherwise: ["low", "copies a database into files"],
+  },
+  nodetool: {
+    wordOptions: true,
+    values: "-h -p -u -pw --host --port",
+    rows: [
+      [
+        "assassinate|removenode|decommission|drain|truncatehints|clearsnapshot|stopdaemon|move|disablebinary|disablegossip|disablethrift|resetlocalschema",
+        "high",
+        "takes a machine out of a cluster, or deletes a part of it",
+      ],
+      [
+        "status|info|ring|netstats|tpstats|describecluster|gossipinfo|listsnapshots|version|getendpoints|*stats",
+        "none",
+      ],
+    ],
+    otherwise: ["medium", "changes a cluster"],
+  },
+  "pgbackrest barman wal-g wal-e xtrabackup mariabackup innobackupex": {
+    rows: [
+      ["restore|recover|backup-fetch|wal-restore", "high", "writes over a database"],
+      ["--copy-back|--move-back", "high", "writes over a database"],
+      ["delete|expire|stanza-delete", "high", "deletes copies of a database"],
+      ["info|check|list|list-*|show|show-*|status|version|verify", "none"],
+    ],
     otherwise: ["low", "copies a database into files"],
   },
   pg_restore: {

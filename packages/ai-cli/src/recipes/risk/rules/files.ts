@@ -53,6 +53,7 @@ export const FILES: RuleTable = {
   "rimraf del-cli rm-cli": { rows: DELETING },
   rmdir: {
     rows: [
+      ["@/s|/S", "high", "deletes a folder with all that is in it"],
       [ALL_OF_IT, "high", "deletes a folder of the system"],
       ["<some>", "low", "deletes empty folders"],
     ],
@@ -94,6 +95,7 @@ export const FILES: RuleTable = {
       ],
       ["<root>", "critical", "moves all of the machine away"],
       ["<vital>", "high", "moves or replaces a file that the machine needs"],
+      ["@.git|.git/|*/.git|*/.git/", "high", "moves the history of a repository away"],
       ["<first software>", "high", "moves away what the machine's programs need"],
       ["-n|--no-clobber|--backup|-b", "low", "moves files and replaces none"],
       [`-f|--force ${REPLACED}`, "high", "replaces a file without asking"],
@@ -146,28 +148,6 @@ export const FILES: RuleTable = {
     rows: [
       ["<outside> !<temporary>", "medium", "makes files or folders outside the folder it runs in"],
       ["<some>", "low", "makes files or folders"],
-    ],
-  },
-  tee: {
-    rows: [
-      ["-a|--append <device>", "critical", "writes to a disk"],
-      ["-a|--append <kernel>", "high", "changes how the running system works"],
-      ["-a|--append <system,settings,vital>", "medium", "adds to a file of the system or the home"],
-      ["-a|--append <some>", "low", "adds to a file"],
-      ["<device>", "critical", "writes over a disk"],
-      ["<vital>", "critical", "writes over a file that the machine needs"],
-      ["<drop-in>", "medium", "writes a file for the system"],
-      ["<kernel,system,repository,settings>", "high", "writes over a file of the system or the home"],
-      ["<only discard,stream>", "none"],
-      ["<outside> !<temporary>", "medium", "writes to a file outside the folder it runs in"],
-      ["<some>", "low", "writes to a file"],
-    ],
-  },
-  sponge: {
-    rows: [
-      ["<vital,device>", "critical", "writes over what the machine needs"],
-      ["<system,settings>", "high", "writes over a file of the system or the home"],
-      ["<some>", "low", "writes to a file"],
     ],
   },
   dd: {
@@ -228,6 +208,7 @@ export const FILES: RuleTable = {
   },
   "chcon restorecon setfattr": {
     rows: [
+      ["-n", "none"],
       ["-R|-r|--recursive <root,system-folder>", "high", "changes attributes of the whole machine"],
       ["<some>", "medium", "changes attributes of files"],
     ],
@@ -259,14 +240,7 @@ export const FILES: RuleTable = {
   },
   "scp sftp": {
     values: "-i -P -o -F -c -J -l -S",
-    rows: [
-      ["<last remote-system>", "high", "changes files of the system on another machine"],
-      [
-        "@/etc/shadow|/etc/gshadow|/root/.ssh|/root/.ssh/|~/.ssh|~/.ssh/|~/.aws|~/.aws/*|~/.gnupg|~/.gnupg/*|*/.ssh/id_rsa|*/.ssh/id_ed25519|*/.ssh/id_ecdsa <last remote>",
-        "high",
-        "sends secrets of the machine away",
-      ],
-    ],
+    rows: [["<last remote-system>", "high", "changes files of the system on another machine"]],
     otherwise: ["medium", "sends files to another machine, or fetches them"],
   },
   rclone: {
@@ -358,13 +332,20 @@ export const FILES: RuleTable = {
       ["<some>", "low", "replaces files by packed ones, or the reverse"],
     ],
   },
-  "cpio pax ar": {
+  cpio: {
+    rows: [
+      ["<device>", "critical", "writes over a disk, or reads it"],
+      ["-t|--list", "none"],
+      ["-u|--unconditional", "high", "replaces files by those of an archive"],
+    ],
+    otherwise: ["low", "packs or unpacks files"],
+  },
+  "pax ar": {
     rows: [
       ["<device>", "critical", "writes over a disk, or reads it"],
       ["-t|--list", "none"],
       ["d*", "medium", "deletes from an archive"],
       ["-d", "medium", "deletes from an archive"],
-      ["-u|--unconditional", "medium", "replaces files by those of an archive"],
     ],
     otherwise: ["low", "packs or unpacks files"],
   },

@@ -9,7 +9,10 @@ export const GIT: RuleTable = {
       { path: "submodule foreach", values: "-C -c", text: true },
       { path: "bisect run", values: "-C -c" },
     ],
-    carries: [{ language: "shell", options: "--exec --upload-pack --receive-pack --index-filter --tree-filter" }],
+    carries: [
+      { language: "git-setting", options: "-c" },
+      { language: "shell", options: "--exec --upload-pack --receive-pack --index-filter --tree-filter" },
+    ],
     rows: [
       ["submodule foreach", "low", "runs a command in each submodule"],
       ["bisect run", "low", "runs a command for many commits"],
@@ -140,6 +143,7 @@ export const GIT: RuleTable = {
       ["api -X=DELETE|--method=DELETE", "high", "deletes something on the site"],
       ["* delete|delete-asset|remove|delete-all", "high", "deletes something on the site"],
       ["cache delete", "medium", "deletes something on the site"],
+      ["gist create @.env|.env.*|*/.env|*.pem|*id_rsa*|*id_ed25519*|*credentials*", "high", "publishes secrets"],
       ["* list|view|status|diff|checks|watch|search|browse", "none"],
       ["search|status|browse|version|help|completion", "none"],
       ["auth status|token", "none"],

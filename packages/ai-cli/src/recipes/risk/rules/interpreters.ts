@@ -65,6 +65,7 @@ export const INTERPRETERS: RuleTable = {
       ["-i -. <configuration>", "medium", "changes a file of the system, and keeps the old one"],
       ["-i <configuration,software>", "high", "changes a file of the system"],
       ["-i <system,settings>", "medium", "changes a file of the system or the home"],
+      ["-i !-p !-e=*print*|-E=*print*|-E=*say*", "high", "empties files"],
       ["-e|-E", "low", "runs a line of code"],
       ["<some>", "medium", "runs a script that was not read"],
     ],

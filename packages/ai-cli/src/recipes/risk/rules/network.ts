@@ -12,6 +12,11 @@ export const NETWORK: RuleTable = {
       { language: "request", operand: 0 },
     ],
     rows: [
+      [
+        "-X=DELETE|--request=DELETE @localhost:3*|localhost:8000*|localhost:8080*|localhost:5000*|http://localhost:3*|http://localhost:8000*|http://localhost:8080*|http://localhost:5000*|http://127.0.0.1:3*|http://127.0.0.1:8000*|http://127.0.0.1:8080*|http://127.0.0.1:5000*",
+        "medium",
+        "tells a server of this machine to delete something",
+      ],
       ["-X=DELETE|--request=DELETE", "high", "tells a server to delete something"],
       [
         "@*/_delete_by_query*|*_shutdown*|*/actuator/shutdown*|*/destroy*|*/delete*|*/doDelete*|*/_close*|*/purge*|*flushall*|*/delete-*|*/reset* -X|--request|-d|--data|--data-raw",
@@ -151,7 +156,7 @@ export const NETWORK: RuleTable = {
   },
   "firewall-cmd": {
     rows: [
-      ["--remove-*|--panic-on|--complete-reload|--reset-to-defaults|--delete-*", "high", OPEN],
+      ["--remove-*|--panic-on|--complete-reload|--reset-to-defaults|--delete-*|--set-target=ACCEPT", "high", OPEN],
       ["--list-*|--state|--get-*|--query-*", "none"],
     ],
     otherwise: ["medium", "changes the firewall's rules"],
@@ -162,6 +167,14 @@ export const NETWORK: RuleTable = {
       ["flush|delete|destroy", "high", OPEN],
       ["list|show", "none"],
       ["-s|-n|-L", "none"],
+    ],
+    otherwise: ["medium", "changes the firewall's rules"],
+  },
+  socketfilterfw: {
+    wordOptions: true,
+    rows: [
+      ["--setglobalstate off", "high", OPEN],
+      ["--get*|--list*", "none"],
     ],
     otherwise: ["medium", "changes the firewall's rules"],
   },

@@ -16,7 +16,7 @@ const NAMES =
   "uuidgen mktemp tempfile dig nslookup host whois ping ping6 traceroute tracepath mtr ss netstat getfacl " +
   "lsattr getfattr pmap procs duf dust gdu vnstat inxi neofetch fastfetch screenfetch sw_vers " +
   "system_profiler ioreg mdfind mdls pbpaste acpi sensors upower nvidia-smi glxinfo xdpyinfo xev fc-list " +
-  "espeak say dumpe2fs xfs_info hyperfine zipinfo diffstat interdiff msgfmt tic infocmp dirs ansible-doc ansible-lint ansible-inventory";
+  "tee sponge include exclude section espeak say dumpe2fs xfs_info hyperfine zipinfo diffstat interdiff msgfmt tic infocmp dirs ansible-doc ansible-lint ansible-inventory";
 
 /** Signals that let a program go on. */
 const RELOADS =
@@ -67,6 +67,11 @@ export const READING: RuleTable = {
       ["-9|-KILL|-SIGKILL|-s|-TERM|-15 -1", "critical", "ends every process there is"],
       ["@1", "critical", "ends the process that all others hang on"],
       ["@0", "high", "ends all processes of this session"],
+      [
+        "@$(ps,-e*pid=)|$(ps,-A*pid=)|$(ps,ax*pid=)|$(ps,aux)|$(ps,-ef)|$(ps,-e)|$(ps,-A)|$(ps,ax)",
+        "high",
+        "ends all processes",
+      ],
       [
         `@${NEEDED.map((name) => `$(p*${name}*`).join("|")}`,
         "high",

@@ -47,7 +47,7 @@ export const SCRIPT_CALLS: readonly (readonly [names: string, effect: CallEffect
     "decodes",
   ],
   [
-    "urlopen urllib.request.urlopen urlretrieve requests.get requests.post requests.put requests.delete requests.request requests.patch httpx.request httpx.delete axios http.client urllib3 aiohttp.request urllib.request.Request Net.HTTP Net.HTTP.start LWP.UserAgent HTTP.Request curl_setopt curl_exec Faraday.delete HTTParty.delete RestClient.delete Typhoeus.delete httpx.get httpx.post fetch http.get https.get http.request https.request axios.get axios.post axios.delete Net.HTTP.get open_uri file_get_contents LWP.Simple.get socket socket.socket net.connect net.Socket TCPSocket.new fsockopen IO.Socket.INET",
+    "urlopen urllib.request.urlopen urlretrieve requests.get requests.post requests.put requests.delete requests.request requests.patch httpx.request httpx.delete axios http.client urllib3 aiohttp.request urllib.request.Request Net.HTTP Net.HTTP.start LWP.UserAgent HTTP.Request curl_setopt curl_exec Faraday.delete HTTParty.delete RestClient.delete Typhoeus.delete URI.open OpenURI.open_uri httpx.get httpx.post fetch http.get https.get http.request https.request axios.get axios.post axios.delete Net.HTTP.get open_uri file_get_contents LWP.Simple.get socket socket.socket net.connect net.Socket TCPSocket.new fsockopen IO.Socket.INET",
     "connects",
   ],
   ["execute executemany executescript query db.query raw execute_sql mysqli_query pg_query", "queries"],
@@ -87,6 +87,7 @@ export const SCRIPT_NAMES: NamedCalls = {
   shutdownServer: ["high", "stops a database"],
   "sh.removeShard": ["high", "takes a cluster apart"],
   "rs.remove": ["high", "takes a cluster apart"],
+  "rs.reconfig": ["high", "changes which machines a cluster has"],
   "os.kill": ["medium", "ends processes"],
   "process.kill": ["medium", "ends processes"],
   "Process.kill": ["medium", "ends processes"],

@@ -139,6 +139,12 @@ export const SERVICES: RuleTable = {
     ],
     otherwise: ["medium", "loads code into the kernel"],
   },
+  postconf: {
+    rows: [
+      ["-e|-X @*0.0.0.0/0*|*restrictions*=*permit", "high", "lets everybody send mail"],
+      ["-e|-X|-M|-P", "medium", "changes the mail server's settings"],
+    ],
+  },
   "depmod mkinitcpio dracut update-initramfs mkinitramfs": {
     rows: [["-d", "high", "deletes what the machine starts with"]],
     otherwise: ["medium", "makes anew what the machine starts with"],

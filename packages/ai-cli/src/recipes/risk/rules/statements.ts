@@ -39,7 +39,6 @@ export const SQL: readonly Row[] = [
   ["SELECT @PG_TERMINATE_BACKEND|PG_DROP_REPLICATION_SLOT", "high", "ends what others do with a database"],
   ["SELECT @OUTFILE|DUMPFILE", "medium", "writes a file where the database runs"],
   [".RESTORE|.IMPORT|.READ|\\I|SOURCE", "medium", "runs statements from a file that was not read"],
-  [".SHELL|.SYSTEM", "medium", "runs a command"],
 ];
 
 /** What redis is told, in capitals. */
@@ -55,6 +54,10 @@ export const REDIS: readonly Row[] = [
   ["CONFIG GET", "none"],
   ["CONFIG", "medium", "changes a database's settings"],
   ["EVAL|EVALSHA|FCALL", "medium", "runs a script in a database"],
+  [
+    "COMMAND|ACL WHOAMI|ACL LIST|ACL CAT|INFO|PING|DBSIZE|MEMORY|LATENCY|SLOWLOG|OBJECT|TTL|TYPE|SCAN|KEYS|EXISTS",
+    "none",
+  ],
   ["EXPIRE|PEXPIRE|EXPIREAT|RENAME|MOVE|SWAPDB|MIGRATE|RESTORE|CLIENT", "medium", "changes a database"],
   ["SET|MSET|HSET|LPUSH|RPUSH|SADD|ZADD|INCR|DECR|SETEX|SETNX|XADD|PUBLISH", "low", "adds to a database"],
 ];

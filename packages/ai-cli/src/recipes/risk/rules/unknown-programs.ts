@@ -5,7 +5,7 @@ const VERBS =
 
 /** What is told to begin with one of these deletes nothing, whatever stands behind it. */
 const HARMLESS =
-  "install|add|get|pull|push|create|new|build|search|list|ls|show|help|init|info|view|describe|start|up|status|download|fetch|open|edit|explain|docs|i|log|logs|test|check|lint|which|version|print|cat|read|find|inspect|diff|plan|validate|completion|run|echo";
+  "install|add|get|pull|push|create|new|build|search|list|ls|show|help|init|info|view|describe|start|up|status|download|fetch|open|edit|explain|docs|i|log|logs|test|check|lint|which|version|print|cat|read|find|inspect|diff|plan|validate|completion|run|echo|safe-to-destroy|ok-to-stop";
 
 /** The same as single words. */
 export const HARMLESS_COMMANDS: ReadonlySet<string> = new Set(HARMLESS.split("|"));
@@ -27,7 +27,7 @@ export const UNKNOWN_PROGRAMS: readonly Row[] = [
   ],
   [HARMLESS, "none"],
   [
-    "* test|list|ls|show|get|describe|info|status|print|search|find|read|view|help|explain|inspect|diff|validate|lint|check",
+    "* test|list|ls|show|get|describe|info|status|print|search|find|read|view|help|explain|inspect|diff|validate|lint|check|safe-to-destroy|ok-to-stop",
     "none",
   ],
   [

@@ -62,7 +62,7 @@ export const USERS: RuleTable = {
     wordOptions: true,
     otherwise: ["medium", "changes users"],
   },
-  ldapdelete: { otherwise: ["high", "deletes entries of a directory"] },
+  ldapdelete: { rows: [["-n", "none"]], otherwise: ["high", "deletes entries of a directory"] },
   "ldapmodify ldapadd": { otherwise: ["medium", "changes entries of a directory"] },
   ldapsearch: {},
   "samba-tool smbpasswd pdbedit ipa kadmin kadmin.local": {

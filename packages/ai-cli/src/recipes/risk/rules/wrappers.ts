@@ -37,11 +37,12 @@ export const WRAPPERS: RuleTable = {
     otherwise: ["medium", "asks for the rights of another group"],
   },
   env: {
-    values: "-u --unset -C --chdir",
+    values: "-u --unset -C --chdir -S --split-string",
     carries: [{ language: "shell", options: "-S --split-string" }],
     wraps: [{ values: "-u --unset -C --chdir -S --split-string", assignments: true }],
   },
-  "exec builtin nohup setsid coproc disown caffeinate fakeroot unbuffer torsocks proxychains proxychains4 tsocks firejail bwrap dbus-run-session dbus-launch xvfb-run catchsegv aoss padsp eatmydata cpulimit chronic rr heaptrack linux32 linux64 i386 systemd-inhibit retry busybox toybox noglob nocorrect dotenv dotenvx with-contenv s6-setuidgid setpriv dumb-init tini catatonit chpst softlimit setuidgid time.exe gtime ifne mispipe lckdo":
+  "builtin nohup setsid disown noglob nocorrect busybox toybox": { wraps: [{}] },
+  "exec coproc caffeinate fakeroot unbuffer torsocks proxychains proxychains4 tsocks firejail bwrap dbus-run-session dbus-launch xvfb-run catchsegv aoss padsp eatmydata cpulimit chronic rr heaptrack linux32 linux64 i386 systemd-inhibit retry dotenv dotenvx with-contenv s6-setuidgid setpriv dumb-init tini catatonit chpst softlimit setuidgid time.exe gtime ifne mispipe lckdo":
     {
       values: "-a -e -o -p -s -t -u -g -n -f -P",
       wraps: [{ values: "-a -e -o -p -s -t -u -g -n -f -P --bind --ro-bind --reuid --regid" }],
@@ -51,11 +52,14 @@ export const WRAPPERS: RuleTable = {
     wraps: [{ values: "-e -o -p -s -u -E -P -a -I -O -S -b -X -l -n" }],
   },
   command: { wraps: [{}], rows: [["-v|-V", "none"]] },
-  "nice ionice chrt taskset": {
+  "nice ionice": {
     values: "-n --adjustment -c --class -p --pid",
     wraps: [{ values: "-n --adjustment -c --class" }],
   },
-  "chrt taskset numactl": { wraps: [{ skip: 1, values: "-c --cpu-list" }] },
+  "chrt taskset": { wraps: [{ skip: 1, values: "-T -P -D" }] },
+  "ld-linux-x86-64.so.2 ld-linux-aarch64.so.1 ld-linux.so.2 ld-musl-x86_64.so.1 ld-musl-aarch64.so.1": {
+    wraps: [{ values: "--library-path --preload --argv0 --audit" }],
+  },
   numactl: { wraps: [{ values: "-N -m -C" }] },
   stdbuf: { wraps: [{ values: "-i -o -e --input --output --error" }] },
   "timeout gtimeout": {

@@ -55,10 +55,18 @@ export function readRedirections(
   return { input, away, file };
 }
 
-/** Notes what a step writes into a file, for what reads or runs it later. */
-export function noteWritten(file: Redirected["file"], output: Output, reading: Reading): void {
+/** Files that shells, git or the system run by themselves. */
+const RUN_BY_ITSELF =
+  /(?:^|\/)(?:\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|kshrc|xprofile|xinitrc)|config\.fish|rc\.local|bash\.bashrc)$|\.git\/hooks\/|^\/etc\/(?:profile|cron\.(?:hourly|daily|weekly|monthly)\/|profile\.d\/)/;
+
+/**
+ * Notes what a step writes into a file, for what reads or runs it later, and reads what will be run without being asked
+ * for.
+ */
+export function noteWritten(file: Redirected["file"], output: Output, scope: Scope, reading: Reading): void {
   const text = file === undefined ? undefined : knownText(output);
   if (file === undefined || text === undefined || text.length > LONGEST_NOTED) return;
+  if (RUN_BY_ITSELF.test(file.path)) reading.readShell(text, innerScope(scope));
   const before = file.appends ? (reading.written.get(file.path) ?? "") : "";
   if (before.length <= LONGEST_NOTED) reading.written.set(file.path, before + text);
 }

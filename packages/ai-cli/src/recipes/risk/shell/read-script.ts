@@ -13,8 +13,8 @@ import type {
 import { forEachChild } from "unbash";
 import { joinOutputs, madeOutput, NOTHING, UNKNOWN, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
-import { innerScope, type Scope } from "../scope.ts";
-import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
+import { calling, innerScope, setPositional, type Scope } from "../scope.ts";
+import { unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { resolveWords, type ReadScript } from "../words/resolve-words.ts";
 import type { PlainCommand } from "./plain-commands.ts";
 import { emptiedBeforeRead } from "./emptied-before-read.ts";
@@ -50,9 +50,15 @@ export function readPlainCommands(
     const own = isPiped || operator === "|" ? innerScope(scope) : scope;
     output = reading.readWords(words, own, isPiped ? output : input);
     isPiped = operator === "|";
-    if (!isPiped) printed = joinOutputs(printed, output);
+    if (isPiped) output = throughPipe(output);
+    else printed = joinOutputs(printed, output);
   }
   return printed;
+}
+
+/** What comes through a pipe is there, even if nobody knows what it is. */
+function throughPipe(output: Output): Output {
+  return output.kind === "unknown" ? { kind: "content" } : output;
 }
 
 function isTee({ text }: ShellWord): boolean {
@@ -134,7 +140,7 @@ function readNode(node: PipelineNode | AndOr | CompoundList, scope: Scope, readi
       judgeEmptied([node], reading);
       const { input: from, file } = redirected(node.redirects, scope, reading, input);
       const output = readNode(node.command, scope, reading, from);
-      noteWritten(file, output, reading);
+      noteWritten(file, output, scope, reading);
       return output;
     }
     case "Function":
@@ -156,9 +162,9 @@ function loopOutput(output: Output): Output {
 function readPipeline(node: Pipeline, scope: Scope, reading: Reading, input: Output): Output {
   let output = input;
   if (node.commands.length > 1) judgeEmptied(node.commands, reading);
-  for (const command of node.commands) {
+  for (const [at, command] of node.commands.entries()) {
     const own = node.commands.length > 1 ? innerScope(scope) : scope;
-    output = readNode(command, own, reading, output);
+    output = readNode(command, own, reading, at === 0 ? output : throughPipe(output));
   }
   return output;
 }
@@ -214,10 +220,8 @@ export function callFunction(
   const name = node.name.value;
   if (scope.calling.has(name)) return UNKNOWN;
   reading.called.add(node);
-  const inner = innerScope(scope, new Set([...scope.calling, name]));
-  for (const [at, word] of words.entries()) inner.variables.set(String(at + 1), [word]);
-  if (words.length > 0) for (const all of ["@", "*"]) inner.variables.set(all, words);
-  inner.variables.set("#", [plainWord(String(words.length))]);
+  const inner = calling(scope, name);
+  setPositional(words, inner);
   return readNode(node.body, inner, reading, input);
 }
 

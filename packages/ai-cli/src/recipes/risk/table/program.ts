@@ -19,6 +19,8 @@ export type Language =
   | "powershell"
   | "editor"
   | "crontab"
+  | "makefile"
+  | "git-setting"
   | "answer"
   | "commands"
   | "request";

@@ -101,7 +101,7 @@ function addPart(made: Fields, part: WordPart, quoted: boolean, scope: Scope, re
       return addExpansion(made, part, quoted, scope, read);
     case "CommandExpansion":
       if (/^\$\(\s*</.test(part.text)) return made.add(part.text, false, false);
-      return addOutput(made, read(part.script), part.text, quoted);
+      return addOutput(made, read(part.script), part.text, quoted, scope);
     case "ProcessSubstitution":
       return made.add(fromProcess(read(part.script), part.text), false, false);
     case "ArithmeticExpansion":
@@ -122,23 +122,35 @@ function addVariable(made: Fields, name: string, quoted: boolean, scope: Scope):
   if (name === "IFS" && !quoted) return made.split();
   const values = scope.variables.get(name);
   if (values === undefined) return made.add(`$${name}`, false, false);
-  addValues(made, values, quoted);
+  addValues(made, values, quoted, scope);
 }
 
-function addValues(made: Fields, values: readonly ShellWord[], quoted: boolean): void {
+const BLANK = /\s+/;
+const SUBSTITUTION = /^\$\([^()]*\)$/;
+
+/** What the shell splits values at that are not in quotes. */
+function separator({ variables }: Scope): RegExp {
+  const marks = variables.get("IFS")?.[0]?.text;
+  return marks === undefined || marks === "" ? BLANK : new RegExp(`[${marks.replace(/[\]\\^-]/g, "\\$&")}]+`);
+}
+
+function addValues(made: Fields, values: readonly ShellWord[], quoted: boolean, scope: Scope): void {
   if (values.length === 0) return made.add("", true, false);
-  if (quoted || values.length > 1 || !/\s/.test(values[0]?.text ?? "")) return made.fork(values);
+  const between = separator(scope);
+  if (quoted || values.length > 1 || !between.test(values[0]?.text ?? "")) return made.fork(values);
   const [value] = values as [ShellWord];
-  for (const [at, text] of value.text.split(/\s+/).entries()) {
+  // What a command prints that nobody knows stands there as that command.
+  if (!value.known && SUBSTITUTION.test(value.text)) return made.fork(values);
+  for (const [at, text] of value.text.split(between).entries()) {
     if (at > 0) made.split();
     if (text !== "") made.add(text, value.known, /[*?]/.test(text));
   }
 }
 
-function addOutput(made: Fields, output: Output, source: string, quoted: boolean): void {
-  if (output.kind === "names") return addValues(made, output.words, quoted);
+function addOutput(made: Fields, output: Output, source: string, quoted: boolean, scope: Scope): void {
+  if (output.kind === "names") return addValues(made, output.words, quoted, scope);
   if (output.kind !== "text") return made.add(source.replace(/^`(.*)`$/s, "$($1)"), false, false);
-  addValues(made, [{ text: output.text.replace(/\n+$/, ""), known: true, glob: false }], quoted);
+  addValues(made, [{ text: output.text.replace(/\n+$/, ""), known: true, glob: false }], quoted, scope);
 }
 
 function addExpansion(
@@ -159,7 +171,7 @@ function addExpansion(
   }
   if (operation === undefined) {
     if (index !== undefined && values !== undefined && /^\d+$/.test(index.text))
-      return addValues(made, values.slice(Number(index.text), Number(index.text) + 1), quoted);
+      return addValues(made, values.slice(Number(index.text), Number(index.text) + 1), quoted, scope);
     return addVariable(made, parameter, quoted, scope);
   }
   if (operation.type === "Default") {
@@ -167,13 +179,13 @@ function addExpansion(
     const other = resolveText(operand, scope, read);
     if (operator.endsWith("?")) return addVariable(made, parameter, quoted, scope);
     if (operator.endsWith("+")) return made.add(other.text, other.known && values !== undefined, false);
-    if (values !== undefined && values.some(({ text }) => text !== "")) return addValues(made, values, quoted);
+    if (values !== undefined && values.some(({ text }) => text !== "")) return addValues(made, values, quoted, scope);
     return made.fork([{ ...other, known: other.known && values !== undefined }]);
   }
   if (values === undefined || values.length !== 1) return made.add(`$${parameter}`, false, false);
   const [value] = values as [ShellWord];
   const changed = change(value.text, operation, (word) => resolveText(word, scope, read).text);
-  addValues(made, [changed === undefined ? unknownWord(`$${parameter}`) : { ...value, text: changed }], quoted);
+  addValues(made, [changed === undefined ? unknownWord(`$${parameter}`) : { ...value, text: changed }], quoted, scope);
 }
 
 /** What the simple ones of the shell's operations make of a value; undefined for the others. */

@@ -1,0 +1,16 @@
+import type { Reading } from "../reading.ts";
+import type { Scope } from "../scope.ts";
+
+/** A recipe's line: behind a tab, or behind the target and a semicolon. */
+const LINE = /^(?:\t|[^\t\n#=][^\n=]*?:[^\n=;]*;)(.*)$/gm;
+
+/** Reads the recipes of a makefile. */
+export function readMakefile(text: string, scope: Scope, reading: Reading): void {
+  for (const [, line = ""] of text.matchAll(LINE)) {
+    const command = line
+      .replace(/^[\s@+-]+/, "")
+      .replace(/\$[({](\w+)[)}]/g, "$$$1")
+      .replaceAll("$$", "$");
+    reading.readShell(command, scope);
+  }
+}
