@@ -1,7 +1,9 @@
 /**
- * How long it takes until a plan of 1,000 steps is shown, with the risk of each, against bare Node, in milliseconds.
+ * How long it takes until a plan of 1,000 steps is shown, with the risk of each, and until the command has ended, against
+ * bare Node, in milliseconds.
  * Run: npm run bench:plan [-- RUNS]
  */
+import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,16 +45,34 @@ function cli(name: string, ...args: string[]): TimedCommand {
   return { name, command: process.execPath, args: [BIN, ...args], env };
 }
 
+/** Runs a command; gives how long it takes until it has printed all that it prints, in milliseconds. */
+function untilShown({ name, command, args, env }: TimedCommand): Promise<number> {
+  const started = process.hrtime.bigint();
+  let shown = started;
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+  child.stdout.on("data", () => (shown = process.hrtime.bigint()));
+  return new Promise((resolve, reject) => {
+    child.on("close", (code) =>
+      code === 0 ? resolve(Number(shown - started) / 1e6) : reject(new Error(`${name} ended with ${code}`)),
+    );
+  });
+}
+
 try {
   makeRecipe();
+  const plan = cli(`ai-cli recipe --dry-run, ${STEPS} steps`, "recipe", "long", "--dry-run");
   const commands: TimedCommand[] = [
     { name: "node -e 0", command: process.execPath, args: ["-e", "0"] },
     cli("ai-cli recipe sample --dry-run, 1 step", "recipe", "sample", "hello", "--dry-run"),
-    cli(`ai-cli recipe --dry-run, ${STEPS} steps`, "recipe", "long", "--dry-run"),
+    plan,
     cli(`ai-cli recipe --dry-run --json, ${STEPS} steps`, "recipe", "long", "--dry-run", "--json"),
   ];
   process.stdout.write(`Node ${process.version}, ${cpus().length} cores, ${RUNS} runs of each in turn\n`);
   process.stdout.write(`${timingTable(timeCommands(commands, RUNS))}\n`);
+  const shown: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) shown.push(await untilShown(plan));
+  const [least = 0, median = 0] = [shown.toSorted((a, b) => a - b)[0], shown.toSorted((a, b) => a - b)[RUNS >> 1]];
+  process.stdout.write(`until the plan is shown: median ${median.toFixed(1)}, least ${least.toFixed(1)}\n`);
 } finally {
   rmSync(root, { recursive: true, force: true });
 }

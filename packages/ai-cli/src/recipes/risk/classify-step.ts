@@ -1,14 +1,16 @@
 import type { StepObject } from "@d0ttino/plugin-sdk";
 import { readWords } from "./judge/read-words.ts";
 import { judgeLanguage } from "./judge-language.ts";
+import type { Output } from "./output.ts";
 import { readPowershell } from "./powershell/read-powershell.ts";
 import type { Finding, Reading } from "./reading.ts";
-import { isAtLeast, type RiskLevel } from "./risk-level.ts";
+import { RISK_LEVELS, type RiskLevel } from "./risk-level.ts";
 import { emptyScope, type Scope } from "./scope.ts";
 import { assign } from "./shell/read-command.ts";
 import { judgeVariable } from "./shell/judge-variable.ts";
 import { readText } from "./shell/read-text.ts";
-import { plainWord } from "./words/shell-word.ts";
+import type { Language } from "./table/program.ts";
+import { plainWord, type ShellWord } from "./words/shell-word.ts";
 
 export type { RiskLevel } from "./risk-level.ts";
 
@@ -36,14 +38,14 @@ export function classifyStep(
   step: Pick<StepObject, "run" | "unless" | "env" | "cwd">,
   context: RiskContext = {},
 ): Risk {
-  const reading = newReading();
+  const reading = new StepReading();
   try {
     const texts = step.unless === undefined ? [step.run] : [step.run, step.unless];
     for (const text of texts) {
       const scope = stepScope(step, reading);
       if (context.shell === "powershell") readPowershell(text, scope, reading);
       else readText(text, scope, reading);
-      for (let next = reading.later.shift(); next !== undefined; next = reading.later.shift()) next();
+      reading.finish();
     }
   } catch {
     // Whatever a reader stumbles over is not for it to let pass.
@@ -54,39 +56,72 @@ export function classifyStep(
 
 function stepScope({ cwd, env }: Pick<StepObject, "env" | "cwd">, reading: Reading): Scope {
   const scope = emptyScope(cwd === undefined || cwd === "." ? "" : cwd);
-  for (const [name, value] of Object.entries(env ?? {})) {
+  if (env === undefined) return scope;
+  for (const [name, value] of Object.entries(env)) {
     assign(name, [plainWord(value)], false, scope);
     judgeVariable(name, value, scope, reading);
   }
   return scope;
 }
 
-function newReading(): Reading {
-  const reading: Reading = {
-    findings: [],
-    later: [],
-    called: new Set(),
-    written: new Map(),
-    fetched: new Set(),
-    left: MOST_COMMANDS,
-    depth: 0,
-    find: (level, reason) => {
-      if (!reading.findings.some((one) => one.reason === reason && one.level === level))
-        reading.findings.push({ level, reason });
-    },
-    readShell: (text, scope, input) => readText(text, scope, reading, input),
-    readWords: (words, scope, input) => readWords(words, scope, reading, input),
-    readCode: (language, text, scope) => judgeLanguage(language, text, scope, reading),
-  };
-  return reading;
+class StepReading implements Reading {
+  readonly findings: Finding[] = [];
+  left = MOST_COMMANDS;
+  depth = 0;
+  #later: (() => void)[] | undefined;
+  #called: Set<object> | undefined;
+  #written: Map<string, string> | undefined;
+  #fetched: Set<string> | undefined;
+
+  // Few steps need any of these.
+  get later(): (() => void)[] {
+    return (this.#later ??= []);
+  }
+  get called(): Set<object> {
+    return (this.#called ??= new Set());
+  }
+  get written(): Map<string, string> {
+    return (this.#written ??= new Map());
+  }
+  get fetched(): Set<string> {
+    return (this.#fetched ??= new Set());
+  }
+
+  find(level: RiskLevel, reason: string): void {
+    const { findings } = this;
+    for (let at = 0; at < findings.length; at++)
+      if (findings[at]?.reason === reason && findings[at]?.level === level) return;
+    findings.push({ level, reason });
+  }
+
+  readShell(text: string, scope: Scope, input?: Output): Output {
+    return readText(text, scope, this, input);
+  }
+
+  readWords(words: readonly ShellWord[], scope: Scope, input: Output): Output {
+    return readWords(words, scope, this, input);
+  }
+
+  readCode(language: Language, text: string, scope: Scope): void {
+    judgeLanguage(language, text, scope, this);
+  }
+
+  /** Reads what was put off, and what that puts off. */
+  finish(): void {
+    for (let next = this.#later?.shift(); next !== undefined; next = this.#later?.shift()) next();
+  }
 }
 
 function riskOf(findings: readonly Finding[]): Risk {
-  const first = findings[0];
-  if (first === undefined) return { level: "none", reasons: [] };
-  if (findings.length === 1) return { level: first.level, reasons: first.level === "none" ? [] : [first.reason] };
-  const sorted = findings
-    .filter(({ level }) => level !== "none")
-    .toSorted((one, other) => (one.level === other.level ? 0 : isAtLeast(one.level, other.level) ? -1 : 1));
-  return { level: sorted[0]?.level ?? "none", reasons: [...new Set(sorted.map(({ reason }) => reason))] };
+  const reasons: string[] = [];
+  let level: RiskLevel = "none";
+  for (let rank = RISK_LEVELS.length - 1; rank > 0; rank--) {
+    for (let at = 0; at < findings.length; at++) {
+      const found = findings[at] as Finding;
+      if (found.level !== RISK_LEVELS[rank] || reasons.includes(found.reason)) continue;
+      if (reasons.length === 0) level = found.level;
+      reasons.push(found.reason);
+    }
+  }
+  return { level, reasons };
 }

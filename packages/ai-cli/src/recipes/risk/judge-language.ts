@@ -1,7 +1,7 @@
 import { readCrontab } from "./languages/crontab.ts";
 import { readTcl } from "./languages/tcl.ts";
 import { readRequest } from "./languages/request.ts";
-import { readGitSetting } from "./languages/git-setting.ts";
+import { readSetting } from "./languages/setting.ts";
 import { readLisp } from "./languages/lisp.ts";
 import { readMakefile } from "./languages/makefile.ts";
 import { readRedis } from "./languages/redis.ts";
@@ -26,7 +26,7 @@ export function judgeLanguage(language: Language, text: string, scope: Scope, re
     if (/^\s*y/i.test(text)) reading.find("high", "answers yes to what it would ask before it writes over something");
   } else if (language === "commands") readCommands(text, scope, reading);
   else if (language === "makefile") readMakefile(text, scope, reading);
-  else if (language === "git-setting") readGitSetting(text, scope, reading);
+  else if (language === "setting") readSetting(text, scope, reading);
   else if (language === "tcl") readTcl(text, scope, reading);
   else if (language === "request") readRequest(text, scope, reading);
   else if (language === "lisp") readScriptCode(readLisp(text), scope, reading, SCRIPT_NAMES);

@@ -9,9 +9,10 @@
  */
 export type RiskLevel = "none" | "low" | "medium" | "high" | "critical";
 
-const RANK: Readonly<Record<RiskLevel, number>> = { none: 0, low: 1, medium: 2, high: 3, critical: 4 };
+/** All of them, the least serious first. */
+export const RISK_LEVELS: readonly RiskLevel[] = ["none", "low", "medium", "high", "critical"];
 
 /** Whether a level is as serious as another, or more. */
 export function isAtLeast(level: RiskLevel, than: RiskLevel): boolean {
-  return RANK[level] >= RANK[than];
+  return RISK_LEVELS.indexOf(level) >= RISK_LEVELS.indexOf(than);
 }

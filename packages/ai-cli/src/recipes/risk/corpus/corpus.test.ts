@@ -25,6 +25,8 @@ const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["fifteenth.txt", 0.99],
   ["sixteenth.txt", 0.98],
   ["seventeenth.txt", 0.99],
+  ["eighteenth.txt", 0.99],
+  ["nineteenth.txt", 0.99],
 ];
 
 describe.each(SETS)("the commands of %s", (name, recall) => {

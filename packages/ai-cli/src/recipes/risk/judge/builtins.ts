@@ -47,6 +47,8 @@ function writeFiles(words: readonly ShellWord[], scope: Scope, reading: Reading,
   const appends = options.some(({ name }) => name === "-a" || name === "--append");
   const isEmpty = input.kind === "text" && input.text === "";
   for (const { word } of operands) {
+    const command = /^>\((.*)\)$/s.exec(word.text)?.[1];
+    if (command !== undefined) reading.readShell(command, innerScope(scope), input);
     judgeTarget(word, appends ? ">>" : ">", isEmpty, scope, reading);
     noteWritten({ path: word.text, appends }, input, scope, reading);
   }
@@ -89,10 +91,13 @@ function defineAliases(words: readonly ShellWord[], scope: Scope, reading: Readi
 }
 
 function declareVariables(words: readonly ShellWord[], scope: Scope, reading: Reading): Output {
+  const isReference = words.some(({ text }) => /^-[a-zA-Z]*n/.test(text));
   for (const word of words) {
     const [, name, value] = /^(\w+)\+?=(.*)$/s.exec(word.text) ?? [];
     if (name === undefined) continue;
-    if (!scope.variables.has(name)) scope.variables.set(name, [{ ...word, text: value ?? "" }]);
+    // A name for another variable stands for whatever that one is by then.
+    if (isReference) scope.variables.set(name, [unknownWord(`$${name}`)]);
+    else if (!scope.variables.has(name)) scope.variables.set(name, [{ ...word, text: value ?? "" }]);
     judgeVariable(name, value ?? "", scope, reading);
   }
   return NOTHING;
@@ -118,6 +123,7 @@ function readVariables(words: readonly ShellWord[], scope: Scope, _: Reading, in
 }
 
 const STANDARD_INPUT = plainWord("/dev/stdin");
+const OPEN_FILE = /^\/dev\/(?:stdin|fd\/\d+)$/;
 
 function sourceFile(words: readonly ShellWord[], scope: Scope, reading: Reading, input: Output): Output {
   const file = words[0] ?? STANDARD_INPUT;
@@ -128,7 +134,7 @@ function sourceFile(words: readonly ShellWord[], scope: Scope, reading: Reading,
     const text = knownText(reading.readShell(file.text.slice(2, -1), innerScope(scope)));
     reading.find("medium", "runs a script that was not read");
     return text === undefined ? UNKNOWN : reading.readShell(text, scope);
-  } else if (file.text === STANDARD_INPUT.text || file.text === "-") {
+  } else if (file.text === "-" || OPEN_FILE.test(file.text)) {
     const text = knownText(input);
     if (text !== undefined) return reading.readShell(text, scope);
     if (input.kind === "downloaded" || input.kind === "decoded")

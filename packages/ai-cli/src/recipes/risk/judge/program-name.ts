@@ -7,8 +7,8 @@ export function programName(word: ShellWord, isKnown: (name: string) => boolean)
   const file = word.text.slice(slash + 1).replace(ONE_OF_ONE, "$1");
   const base = file.includes(".") ? file.replace(/\.(?:exe|com|jar|cmd|bat)$/i, "") : file;
   if (isKnown(base)) return base;
-  // Zsh puts a program's whole name in place of `=rm`.
-  if (base.startsWith("=") && isKnown(base.slice(1))) return base.slice(1);
+  // Zsh puts a program's whole name in place of `=rm`, and notebooks run what stands behind an exclamation mark.
+  if (/^[=!]/.test(base) && isKnown(base.slice(1))) return base.slice(1);
   if (/[$`()<>*?[\]]/.test(base)) return "";
   const unversioned = base.replace(/-?\d+(?:\.\d+)*$/, "");
   if (unversioned !== base && isKnown(unversioned)) return unversioned;

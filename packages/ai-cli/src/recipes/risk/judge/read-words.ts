@@ -90,7 +90,9 @@ function readProgram(
     const from = wrappedFrom(words, wrap);
     if (from === undefined) continue;
     const own = words.slice(0, from);
-    if (judgeRows(name, program, own, readArguments(own, program), scope, reading) === "none-given") continue;
+    const given = readArguments(own, program);
+    if (judgeRows(name, program, own, given, scope, reading) === "none-given") continue;
+    readCarried(program, { options: given.options, operands: NONE }, scope, reading);
     if (reading.depth >= DEEPEST) {
       reading.find("high", "nests too deep to be read");
       return UNKNOWN;
@@ -108,7 +110,11 @@ function readProgram(
     if (input.kind === "text" && program.input === undefined) judgeTold(input.text, scope, reading);
   }
   const isOnlyAsked = program.carries?.every(({ language }) => language === "sql") === true && isQuestion(given);
-  if (!isOnlyAsked) readCarried(program, given, scope, reading, input);
+  if (!isOnlyAsked) {
+    const hasCode = readCarried(program, given, scope, reading);
+    if (program.input !== undefined && (!hasCode || program.input === "sql"))
+      readInput(program, given, scope, reading, input);
+  }
   noteFetched(name, given, reading);
   return outputOf(name, words, input, scope);
 }
@@ -160,7 +166,8 @@ function readWrapped(
   if (wrap.text === true) return reading.readShell(words.map(({ text }) => text).join(" "), scope, input);
   if (wrap.names === true) {
     const mark = markOf(own);
-    return madeOutput(knownText(reading.readWords(withNames(words, namesFrom(input), mark), scope, UNKNOWN)));
+    const inside = input.kind === "secret" ? input : UNKNOWN;
+    return madeOutput(knownText(reading.readWords(withNames(words, namesFrom(input), mark), scope, inside)));
   }
   return reading.readWords(words, scope, input);
 }
@@ -186,8 +193,8 @@ function namesFrom(input: Output): readonly ShellWord[] {
     .map((text) => ({ text: text.replace(/['"]/g, ""), known: true, glob: false }));
 }
 
-function readCarried(program: Program, given: Arguments, scope: Scope, reading: Reading, input: Output): void {
-  if (program.carries === undefined && program.input === undefined) return;
+/** Reads code in arguments; tells whether there is any. */
+function readCarried(program: Program, given: Arguments, scope: Scope, reading: Reading): boolean {
   let found = false;
   for (const { language, options, operand } of program.carries ?? NONE) {
     const names = valueOptions(options);
@@ -201,8 +208,7 @@ function readCarried(program: Program, given: Arguments, scope: Scope, reading: 
       if (!isForgotten(program, text, given, scope)) reading.readCode(language, text, scope);
     }
   }
-  if (program.input !== undefined && (!found || program.input === "sql"))
-    readInput(program, given, scope, reading, input);
+  return found;
 }
 
 /** Whether all that code does is gone when the program ends. */

@@ -32,6 +32,9 @@ export function judgeUnknownWord(word: ShellWord, rest: readonly ShellWord[], sc
   reading.find("high", "runs a command that is only known when it runs");
 }
 
+/** What commands of PowerShell are called. */
+const CMDLET = /^[A-Z][a-z]+-[A-Z][A-Za-z]+$/;
+
 /** Judges a program that no table knows, by what it is told to do. */
 export function judgeUnknownProgram(
   word: ShellWord,
@@ -42,6 +45,10 @@ export function judgeUnknownProgram(
   input: Output,
 ): void {
   if (word.text.includes("<(")) return;
+  if (CMDLET.test(name)) {
+    reading.readCode("powershell", [name, ...rest.map(({ text }) => text)].join(" "), scope);
+    return;
+  }
   const given = readArguments(rest, {});
   // Some write SQL down as if it were a command.
   if (/^(?:drop|delete|truncate|alter|update|grant|revoke)$/i.test(name))

@@ -34,6 +34,13 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
   const writesText = tokens.some(({ kind, value }) => kind === "name" && WRITES_TEXT.test(value));
   const isClient = tokens.some((token) => token.kind !== "mark" && isLibrary(token.value));
   for (const [at, token] of tokens.entries()) {
+    if (token.kind === "name" && token.value === "getattr" && tokens.slice(at + 2, at + 6).some(isHiddenCall))
+      reading.find("high", "hides which function it calls");
+    if (
+      token.value === "Buffer.from" &&
+      tokens.slice(at + 2, at + 6).some(({ value }) => /^(?:base64|hex)$/.test(value))
+    )
+      effects.add("decodes");
     if (token.quote === "`" && (isShellTemplate(tokens[at - 1]) || !/\$\{/.test(token.value)))
       reading.readShell(token.value.replace(/\$\{[^}]*\}/g, "$unknown"), scope);
     if (token.kind === "text") judgePrinted(token, tokens[at - 1], tokens[at - 2], scope, reading);
@@ -71,6 +78,11 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
   const forks = tokens.filter(({ value }) => /(?:^|\.)fork$/.test(value)).length;
   if (forks > 0 && (forks > 1 || tokens.some(({ value }) => /^(?:while|loop|for|until|forever)$/.test(value))))
     reading.find("critical", "starts itself again and again until the machine stands still");
+}
+
+/** Whether a text names a function that runs or deletes something. */
+function isHiddenCall({ kind, value }: ScriptToken): boolean {
+  return kind === "text" && /^(?:system|popen|exec\w*|eval|spawn\w*|remove|unlink|rmdir|rmtree|call|run)$/.test(value);
 }
 
 /** Whether what stands in front of a text in back quotes hands it to a shell, as `$` does for zx and Bun. */
@@ -111,6 +123,7 @@ function deletesThing(tokens: readonly ScriptToken[], at: number, isClient: bool
 
 /** Looks a dotted name up whole, then by its last two parts, then by its last. */
 function lookUp<T>(name: string, find: (name: string) => T | undefined): T | undefined {
+  if (name.endsWith("!")) return find(name) ?? lookUp(name.slice(0, -1), find);
   const parts = name.split(".");
   return find(name) ?? find(parts.slice(-2).join(".")) ?? find(parts.at(-1) ?? "");
 }

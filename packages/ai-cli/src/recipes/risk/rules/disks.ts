@@ -313,8 +313,9 @@ export const DISKS: RuleTable = {
   },
   "fastboot heimdall esptool.py esptool dfu-util avrdude openocd st-flash stm32flash rkdeveloptool odin4 sunxi-fel bossac teensy_loader_cli":
     {
-      values: "-s -p -c -P -b -B --port --baud --chip -a -i",
+      values: "-s -p -c -P -b -B -U --port --baud --chip -a -i",
       rows: [
+        ["-U=*:w:*", "high", "writes over the firmware of a device"],
         ["devices|getvar|print-pit|detect|chip_id|flash_id|read_flash|read_mac|read|ld|list", "none"],
         ["-l|--list|-v|--version|-t", "none"],
         ["-U=*:r:*", "none"],

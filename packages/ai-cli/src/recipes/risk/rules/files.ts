@@ -126,6 +126,11 @@ export const FILES: RuleTable = {
     values: "-m --mode -o --owner -g --group -t --target-directory -S --suffix",
     rows: [
       ["<last vital>", "high", "replaces a file that the machine needs"],
+      [
+        "-m=47*|-m=45*|-m=67*|-m=27*|-m=*+s*|--mode=47*|--mode=45*|--mode=67*|--mode=27*|--mode=*+s*",
+        "high",
+        "gives whoever runs it the rights of its owner",
+      ],
       ["-d|--directory", "low", "makes folders"],
       ["<first discard>", "high", "empties a file"],
       ["<last configuration>", "high", "replaces a settings file of the system"],
@@ -153,6 +158,7 @@ export const FILES: RuleTable = {
   dd: {
     rows: [
       ["of=<device>", "critical", "writes over a disk"],
+      ["@of=$(findmnt*|of=$(lsblk*|of=$(blkid*|of=$(df*|of=$(mount*", "critical", "writes over a disk"],
       ["if=<discard>", "high", "empties a file"],
       ["of=<vital>", "critical", "writes over a file that the machine needs"],
       ["of=<discard,temporary,regenerable>", "low", "writes to a file"],
@@ -240,6 +246,10 @@ export const FILES: RuleTable = {
   },
   "scp sftp": {
     values: "-i -P -o -F -c -J -l -S",
+    carries: [
+      { language: "setting", options: "-o" },
+      { language: "shell", options: "-S" },
+    ],
     rows: [["<last remote-system>", "high", "changes files of the system on another machine"]],
     otherwise: ["medium", "sends files to another machine, or fetches them"],
   },
@@ -398,12 +408,13 @@ export const FILES: RuleTable = {
     otherwise: ["low", "lets a person change a file"],
   },
   "vim vi nvim nano code subl gedit kate micro helix hx open xdg-open pico mcedit gvim": {
-    values: "-c --cmd -S -u",
+    values: "-c --cmd -S -s -u",
     carries: [{ language: "editor", options: "-c --cmd" }],
     input: "editor",
     inputAlways: true,
     rows: [
       ["@+*!*", "high", "runs a command"],
+      ["-S=*(downloaded*|-u=*(downloaded*|-s=*(downloaded*", "high", "runs code straight from a network"],
       ["-e|-s|-E|-c <vital,configuration,software>", "high", "changes a file of the system"],
       ["<vital>", "medium", "lets a person change a file that the machine needs"],
       ["-c=*!*|-c=*system*|--cmd=*!*", "medium", "runs a command"],

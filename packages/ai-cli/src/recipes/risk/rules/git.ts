@@ -10,10 +10,11 @@ export const GIT: RuleTable = {
       { path: "bisect run", values: "-C -c" },
     ],
     carries: [
-      { language: "git-setting", options: "-c" },
+      { language: "setting", options: "-c" },
       { language: "shell", options: "--exec --upload-pack --receive-pack --index-filter --tree-filter" },
     ],
     rows: [
+      ["add @.env|.env.*|*/.env|*id_rsa|*id_ed25519|*.pem -f|--force", "high", "puts secrets into the repository"],
       ["submodule foreach", "low", "runs a command in each submodule"],
       ["bisect run", "low", "runs a command for many commits"],
       ["clean -n|--dry-run", "none"],

@@ -38,6 +38,7 @@ export const INTERPRETERS: RuleTable = {
         "low",
         "works on the project",
       ],
+      ["-m=http.server <settings,home,root,system,system-folder>", "high", "shows files to everybody who asks"],
       ["-m", "medium", "runs a module"],
       ["-V|--version", "none"],
       ["<some>", "medium", "runs a script that was not read"],
@@ -78,6 +79,7 @@ export const INTERPRETERS: RuleTable = {
     rows: [
       ["-v|-c", "none"],
       ["-i <vital,configuration,software>", "high", "changes a file of the system"],
+      ["-i !-p !-e=*print*|-e=*puts*|-e=*write*|-e=*p$_*", "high", "empties files"],
       ["-e", "low", "runs a line of code"],
       ["<some>", "medium", "runs a script that was not read"],
     ],

@@ -178,6 +178,24 @@ export const NETWORK: RuleTable = {
     ],
     otherwise: ["medium", "changes the firewall's rules"],
   },
+  no: { otherwise: ["high", "takes a setting of a network device away"] },
+  drbdadm: {
+    rows: [
+      ["@--overwrite*|--discard*|--force", "high", "writes over a disk of another machine"],
+      [
+        "primary|invalidate|invalidate-remote|create-md|wipe-md|detach|disconnect|down -f|--force|--discard-my-data|--overwrite-data-of-peer",
+        "high",
+        "writes over a disk of another machine",
+      ],
+      [
+        "invalidate|invalidate-remote|create-md|wipe-md|detach|down|secondary",
+        "high",
+        "writes over a disk, or takes it away",
+      ],
+      ["status|role|cstate|dstate|dump|sh-*", "none"],
+    ],
+    otherwise: ["medium", "changes disks that machines share"],
+  },
   csf: { rows: [["-f|-x|--stop|--disable", "high", OPEN]], otherwise: ["medium", "changes the firewall's rules"] },
   ipvsadm: {
     rows: [

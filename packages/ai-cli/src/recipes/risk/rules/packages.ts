@@ -184,6 +184,7 @@ export const PACKAGES: RuleTable = {
     rows: [
       ["unpublish", "critical", "takes a package away from everybody who uses it"],
       ["access|token|org|team|owner|hook|dist-tag list|ls", "none"],
+      ["access public|set|grant", "high", "changes who can use a package"],
       ["deprecate", "high", "changes a package for everybody who uses it"],
       [
         "owner|access|dist-tag|team|hook|token|org rm|remove|revoke",
@@ -239,6 +240,7 @@ export const PACKAGES: RuleTable = {
     carries: [{ language: "script", operand: 1 }],
     rows: [
       ["eval", "low", "runs a line of code"],
+      ["@http://*|https://* -A|--allow-all|--allow-run", "high", "runs code straight from a network"],
       ["lint|check|info|doc|types|help|fmt --check", "none"],
       ["fmt", "low", "changes files of the project"],
     ],

@@ -9,7 +9,7 @@ const NAMES =
   "column pr expand unexpand tsort shuf numfmt locate mlocate plocate tree ncdu lsof ps top htop btop atop " +
   "iotop iftop vmstat iostat mpstat pidstat sar dmesg lscpu lsblk lsmem lspci lsusb lshw lsmod lsns blkid " +
   "findmnt getconf getent locale localectl printenv nproc clear jq xmllint xmlstarlet csvcut csvlook " +
-  "csvstat mlr pgrep pidof pstree man info apropos whatis help tldr cheat shellcheck hadolint yamllint " +
+  "csvstat mlr pgrep pidof pstree info apropos whatis help tldr cheat shellcheck hadolint yamllint " +
   "jsonlint exit return break continue shift getopts let umask set shopt bind complete compgen compopt hash " +
   "times ulimit caller enable nm objdump readelf ldd size pahole addr2line c++filt cloc tokei scc figlet " +
   "cowsay lolcat fortune banner bat batcat exa eza lsd glow fzf sk pv zcat bzcat xzcat zless zdiff iconv " +
@@ -32,6 +32,7 @@ const NEEDED =
 export const READING: RuleTable = {
   "inotifywait inotifywatch fswatch fatrace opensnoop execsnoop": {},
   [NAMES]: {},
+  man: { values: "-P --pager -M -m -S -s -L -e -r -C", carries: [{ language: "shell", options: "-P --pager" }] },
   hostname: { rows: [["<some>", "medium", "changes the machine's name"]] },
   yq: {
     rows: [
@@ -47,6 +48,7 @@ export const READING: RuleTable = {
         "high",
         "changes a file of the system or the home",
       ],
+      ["0|{} -i=inplace|--include=inplace", "high", "empties files"],
       ["-i=inplace|--include=inplace", "low", "changes files in place"],
     ],
     carries: [{ language: "script", operand: 0 }],

@@ -139,6 +139,17 @@ export const SERVICES: RuleTable = {
     ],
     otherwise: ["medium", "loads code into the kernel"],
   },
+  "busctl dbus-send gdbus qdbus qdbus6": {
+    rows: [
+      [
+        "@*PowerOff*|*.powerOff*|*Reboot*|*.Halt*|*Hibernate*|*StopUnit*|*KillUnit*|*DisableUnit*|*TerminateSession*|*TerminateUser*|*KillSession*|*.Delete*|*.Remove*|*Format*",
+        "high",
+        "stops the machine or a part of it, or deletes something",
+      ],
+      ["list|tree|introspect|status|monitor|get-property|capture", "none"],
+    ],
+    otherwise: ["medium", "tells a program something"],
+  },
   postconf: {
     rows: [
       ["-e|-X @*0.0.0.0/0*|*restrictions*=*permit", "high", "lets everybody send mail"],

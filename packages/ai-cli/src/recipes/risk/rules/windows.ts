@@ -17,6 +17,7 @@ export const WINDOWS: RuleTable = {
   "xcopy copy move ren attrib compact mklink": { otherwise: ["medium", "copies or changes files"] },
   sdelete: { otherwise: ["high", "wipes data so that nothing can bring it back"] },
   "manage-bde fsutil bootrec bootsect bcdboot": {
+    wordOptions: true,
     rows: [
       ["@-status|query|queryinfo|fsinfo|volume|/scanos", "none"],
       ["-status", "none"],
@@ -100,7 +101,16 @@ export const WINDOWS: RuleTable = {
     ],
     otherwise: ["medium", "ends processes"],
   },
-  "icacls takeown": { otherwise: ["medium", "changes permissions"] },
+  "icacls takeown": {
+    rows: [
+      [
+        "@Everyone:*|*/Windows*|*\\\\Windows*",
+        "high",
+        "changes who may do what with the system, or lets everybody do it",
+      ],
+    ],
+    otherwise: ["medium", "changes permissions"],
+  },
   "wmic dism": {
     rows: [
       ["@delete|DELETE|uninstall|call|/Remove*|/Disable*", "high", "deletes or changes parts of the system"],

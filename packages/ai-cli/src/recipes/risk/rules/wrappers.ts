@@ -41,6 +41,7 @@ export const WRAPPERS: RuleTable = {
     carries: [{ language: "shell", options: "-S --split-string" }],
     wraps: [{ values: "-u --unset -C --chdir -S --split-string", assignments: true }],
   },
+  RUN: { wraps: [{}] },
   "builtin nohup setsid disown noglob nocorrect busybox toybox": { wraps: [{}] },
   "exec coproc caffeinate fakeroot unbuffer torsocks proxychains proxychains4 tsocks firejail bwrap dbus-run-session dbus-launch xvfb-run catchsegv aoss padsp eatmydata cpulimit chronic rr heaptrack linux32 linux64 i386 systemd-inhibit retry dotenv dotenvx with-contenv s6-setuidgid setpriv dumb-init tini catatonit chpst softlimit setuidgid time.exe gtime ifne mispipe lckdo":
     {
@@ -98,6 +99,7 @@ export const WRAPPERS: RuleTable = {
     inputAlways: true,
     values: "-i -p -l -o -F -J -L -R -D -W -b -c -E -e -I -m -O -Q -S -w -B",
     wraps: [{ skip: 1, values: "-i -p -l -o -F -J -L -R -D -W -b -c -E -e -I -m -O -Q -S -w -B", text: true }],
+    carries: [{ language: "setting", options: "-o" }],
     input: "shell",
     otherwise: ["medium", "works on another machine"],
   },

@@ -93,6 +93,7 @@ function hereText(parts: readonly WordPart[], text: string, scope: Scope, read: 
 export function judgeTarget(target: ShellWord, operator: string, empty: boolean, scope: Scope, reading: Reading): void {
   if (/^[<>]\(/.test(target.text)) return;
   if (/^\/dev\/(?:tcp|udp)\//.test(target.text)) {
+    if (/^\/dev\/\w+\/(?:localhost|127\.)/.test(target.text)) return;
     reading.find("high", "opens a connection of the shell's own to another machine");
     return;
   }

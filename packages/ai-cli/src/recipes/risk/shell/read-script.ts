@@ -8,6 +8,7 @@ import type {
   Redirection,
   Statement,
   SyntaxNode,
+  While,
   Word,
 } from "unbash";
 import { forEachChild } from "unbash";
@@ -122,6 +123,8 @@ function readNode(node: PipelineNode | AndOr | CompoundList, scope: Scope, readi
     }
     case "While":
       readList(node.clause, scope, reading, input);
+      if (isEndless(node) && node.body.commands.some(({ background }) => background === true) && !waits(node.body))
+        reading.find("critical", "starts programs again and again until the machine stands still");
       return loopOutput(readList(node.body, scope, reading, input));
     case "For":
     case "Select":
@@ -152,6 +155,22 @@ function readNode(node: PipelineNode | AndOr | CompoundList, scope: Scope, readi
       readExpansions(node, scope, reading);
       return NOTHING;
   }
+}
+
+/** Whether a loop's condition is always met. */
+function isEndless({ clause }: While): boolean {
+  const [first] = clause.commands;
+  return first?.command.type === "Command" && /^(?::|true)$/.test(first.command.name?.value ?? "");
+}
+
+/** Whether anything in it takes its time. */
+function waits(node: SyntaxNode): boolean {
+  if (node.type === "Command" && /^(?:sleep|wait|read|inotifywait|nc|ncat)$/.test(node.name?.value ?? "")) return true;
+  let found = false;
+  forEachChild(node, (child) => {
+    found ||= waits(child);
+  });
+  return found;
 }
 
 /** A loop prints its body's output more than once. */

@@ -20,7 +20,7 @@ export type Language =
   | "editor"
   | "crontab"
   | "makefile"
-  | "git-setting"
+  | "setting"
   | "answer"
   | "commands"
   | "request";

@@ -67,7 +67,7 @@ export type PathClass =
 
 const HOME = /^(?:~[\w.-]*|\$HOME|\$USERPROFILE|\/root|\/(?:home|Users)\/[^/]+|\/(?:home|Users)\/\$\w+)$/;
 const DEVICE =
-  /^\/dev\/(?:(?:sd|hd|vd|xvd|nvme|mmcblk|r?disk|md|dm-|loop|sr|nbd|zd|block\/|mapper\/|disk\/|vg|zvol\/|mem|kmem|port|da|ada)|\$|\*)/;
+  /^\/dev\/(?:(?:sd|hd|vd|xvd|nvme|mmcblk|r?disk|md|dm-|loop|sr|nbd|zd|block\/|mapper\/|disk\/|vg|zvol\/|mem|kmem|port|da|ada|nvd|nda|r?[sw]d\d|r?dsk\/)|\$|\*)/;
 const HARMLESS_DEVICE = /^\/dev\/(?:null|stdout|stderr|stdin|tty|fd\b|pts\/|zero|u?random|full|shm)/;
 const STREAM = /^(?:\/dev\/(?:stdin|stdout|stderr|tty|fd\/\d+)|\/proc\/self\/fd\/\d+)$/;
 const TEMPORARY =

@@ -204,6 +204,12 @@ function change(
     const cased = operation.operator.startsWith("^") ? value.toUpperCase() : value.toLowerCase();
     return operation.operator.length === 2 ? cased : cased.slice(0, 1) + value.slice(1);
   }
+  if (operation.type === "Remove") {
+    const pattern = read(operation.operand);
+    if (/[*?[]/.test(pattern)) return undefined;
+    if (operation.operator.startsWith("#")) return value.startsWith(pattern) ? value.slice(pattern.length) : value;
+    return value.endsWith(pattern) ? value.slice(0, value.length - pattern.length) : value;
+  }
   if (operation.type === "Replace") {
     const pattern = read(operation.pattern);
     const replacement = read(operation.replacement);
