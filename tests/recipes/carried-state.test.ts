@@ -92,6 +92,17 @@ it.concurrent("keeps cd -, functions that bash exports, and the depth of shells"
   expect(stdout).toBe("f\n/usr\n4\n4\n");
 });
 
+// Zsh shows those of the trap that saves.
+it.concurrent.for(SHELLS.filter((shell) => shell !== "zsh"))(
+  "%s shows no commands but the step's own when those are to be shown",
+  async (shell) => {
+    const steps = ["set -x; true", "set -x; exit 0", "echo end >&2"];
+    const { stderr } = await runIn(shell, steps, { cwd: tempFolder("work") });
+    expect(stderr.match(/^\+.*/gm)?.filter((line) => !/\b(?:true|exit 0)$/.test(line)) ?? []).toEqual([]);
+    expect(stderr).toMatch(/\+.*true\n/);
+  },
+);
+
 it.concurrent("carries on what a step leaves that has disturbed its own shell", async () => {
   const cwd = realpathSync(tempFolder("work"));
   const env = { A: "0" };

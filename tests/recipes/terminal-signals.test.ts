@@ -10,6 +10,9 @@ import { tempFolder } from "../support/temp-folder.ts";
 const CTRL_C = "\u0003";
 const CTRL_Z = "\u001a";
 
+/** Leaves steps the person's own terminal, where nothing tells how to make one for them. */
+const PERSONS_OWN = 'unset TERM; exec "$@"';
+
 function run(steps: unknown, options: TerminalOptions = {}): PseudoTerminal {
   const plugins = [recipePackage("it", planning("it", steps))];
   return openTerminal(["recipe", "it", ...ALL_STEPS], { plugins, ...options });
@@ -53,7 +56,8 @@ it.concurrent("has the step's own shell restore it, and does it itself only wher
   const modes = "/bin/stty -a | grep -ow -- '-*echo'";
   const terminal = run(["/bin/stty -echo", modes, "/bin/stty -echo; exec true", modes], {
     cwd,
-    env: { PATH: `${own}:${process.env.PATH}` },
+    env: { PATH: `${own}:${process.env["PATH"]}` },
+    script: PERSONS_OWN,
   });
   expect((await terminal.end).code).toBe(0);
   expect(terminal.text()).toMatch(/\necho\s[^]*\necho\s/);
@@ -63,17 +67,20 @@ it.concurrent("has the step's own shell restore it, and does it itself only wher
 
 it.concurrent("leaves the terminal alone that another program has by then", async () => {
   const cwd = tempFolder("work");
+  const waiting = (name: string): string => `while [ ! -e ${name} ]; do sleep 0.05; done`;
+  // Node itself puts the terminal back when it ends.
   const script =
-    'set -m; "$@"; echo "sto""pped: $?"; bg; stty -echo; touch go; wait; echo "en""ded: $?"; stty -a | grep -ow -- "-*echo"';
-  const terminal = run(["echo s''tarted; while [ ! -e go ]; do sleep 0.05; done"], {
+    `set -m; "$@"; echo "sto""pped: $?"; bg; stty -echo; touch go; ${waiting("begun")}; ` +
+    'stty -a | grep -ow -- "-*echo"; touch end; wait; echo "en""ded: $?"';
+  const terminal = run([`echo s''tarted; ${waiting("go")}`, `touch begun; ${waiting("end")}`], {
     cwd,
-    script: `exec bash -c '${script}' bash "$@"`,
+    script: `unset TERM; exec bash -c '${script}' bash "$@"`,
   });
   await terminal.shows("started");
   terminal.type(CTRL_Z);
   await terminal.shows("stopped: 148");
+  await terminal.shows("\n-echo\n");
   await terminal.shows("ended: 0");
-  await terminal.shows("-echo");
   expect((await terminal.end).code).toBe(0);
 });
 

@@ -52,15 +52,16 @@ export function savingScript(stateFile: string, known: string | undefined, modes
     ];
     return `{ ${parts.join("; ")}; } 2>/dev/null${sh` >>${stateFile}`}`;
   };
-  // What it sets to run before each command would print among what is saved.
-  const undisturbed = isBash ? "builtin trap - DEBUG; " : "";
-  const atExit = `D0TTINO_STEP_EXIT=$?; ${undisturbed}[ -n "\${D0TTINO_STEP_SAVED-}" ] || ${save("exit")}`;
+  // What it has set to show commands, or to run before each, is not for these.
+  const quiet = `${own}set +x${isBash ? "; builtin trap - DEBUG" : ""}`;
+  const ended = `{ D0TTINO_STEP_EXIT=$?; ${quiet}; } 2>/dev/null`;
+  const atExit = `${ended}; [ -n "\${D0TTINO_STEP_SAVED-}" ] || ${save("exit")}`;
   // On one line, so that line numbers in the shell's messages are the step's own.
   return [
     `printf %s "$$"${sh` >|${stateFile}`}`,
     sh`trap ${atExit} EXIT`,
     'eval "shift;$1"',
-    `D0TTINO_STEP_EXIT=$?; ${undisturbed}${save("end")}`,
+    `${ended}; ${save("end")}`,
     "D0TTINO_STEP_SAVED=1",
     `${own}exit "$D0TTINO_STEP_EXIT"`,
   ].join("; ");
@@ -72,8 +73,9 @@ export function savingScript(stateFile: string, known: string | undefined, modes
  */
 function terminalBack(modes: string, own: string): string {
   return [
-    `IFS=' ' ${own}read -r _ _ _ _ D0TTINO_STEP_GROUP _ _ D0TTINO_STEP_FRONT _ </proc/$$/stat`,
-    '[ "$D0TTINO_STEP_GROUP" = "$D0TTINO_STEP_FRONT" ]',
+    // When the step has changed what it splits at, there is no group.
+    `${own}read -r _ _ _ _ D0TTINO_STEP_GROUP _ _ D0TTINO_STEP_FRONT _ </proc/$$/stat`,
+    '[ "${D0TTINO_STEP_GROUP:-none}" = "$D0TTINO_STEP_FRONT" ]',
     sh`/bin/stty ${modes} </dev/tty`,
     "D0TTINO_STEP_BACK=' back'",
   ].join(" && ");

@@ -72,6 +72,7 @@ class StepReading implements Reading {
   #called: Set<object> | undefined;
   #written: Map<string, string> | undefined;
   #fetched: Set<string> | undefined;
+  #moved: Set<string> | undefined;
 
   // Few steps need any of these.
   get later(): (() => void)[] {
@@ -85,6 +86,9 @@ class StepReading implements Reading {
   }
   get fetched(): Set<string> {
     return (this.#fetched ??= new Set());
+  }
+  get moved(): Set<string> {
+    return (this.#moved ??= new Set());
   }
 
   find(level: RiskLevel, reason: string): void {

@@ -23,6 +23,8 @@ export interface Reading {
   readonly written: Map<string, string>;
   /** The files that the step has fetched from other machines so far. */
   readonly fetched: Set<string>;
+  /** Where the step has moved files to so far. */
+  readonly moved: Set<string>;
   /** How deep code stands in code. */
   depth: number;
   find(level: RiskLevel, reason: string): void;

@@ -6,7 +6,7 @@ import { readCorpus, type Labelled } from "./read-corpus.ts";
 const isFlagged = ({ run }: Labelled): boolean => isAtLeast(classifyStep({ run }).level, "high");
 
 /** How many of the destructive commands must be flagged. The sixth set names programs that no table knows, and
- * some of the thirteenth are told apart from harmless ones only by what was there before. */
+ * some of the thirteenth and the twentieth are told apart from harmless ones only by what was there before. */
 const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["first.txt", 0.99],
   ["second.txt", 0.99],
@@ -27,6 +27,7 @@ const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["seventeenth.txt", 0.99],
   ["eighteenth.txt", 0.99],
   ["nineteenth.txt", 0.99],
+  ["twentieth.txt", 0.97],
 ];
 
 describe.each(SETS)("the commands of %s", (name, recall) => {

@@ -15,6 +15,7 @@ import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { BUILTINS } from "./builtins.ts";
 import { isQuestion } from "./is-question.ts";
 import { judgeFetched, noteFetched } from "./fetched.ts";
+import { judgeMoved } from "./moved.ts";
 import { outputOf } from "./output-of.ts";
 import { programName, toolOf } from "./program-name.ts";
 import {
@@ -116,6 +117,7 @@ function readProgram(
       readInput(program, given, scope, reading, input);
   }
   noteFetched(name, given, reading);
+  if (name === "mv" || name === "rm") judgeMoved(name, given, reading);
   return outputOf(name, words, input, scope);
 }
 
@@ -226,6 +228,9 @@ const DESTROYING_STATEMENTS = new RegExp(
   `^(?:(?:${DESTROYS}|truncate|reset)(?:[-_.][\\w.-]+)?|[\\w.-]+[-_.](?:${DESTROYS}|truncate|reset))\\.sql$`,
 );
 
+/** What copies of a database are called. */
+const COPY = /(?:^|[\W_])(?:backups?|dump|restore|old)(?:[\W_]|$)/i;
+
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
@@ -289,6 +294,8 @@ function readInput(program: Program, given: Arguments, scope: Scope, reading: Re
   if (input.kind === "text" || language === "answer") return;
   if (language === "sql" && input.kind === "content" && DESTROYING_STATEMENTS.test(nameOf(input.path ?? "")))
     reading.find("high", "runs statements from a file that is called after deleting something");
+  if (language === "sql" && input.kind === "content" && COPY.test(input.path ?? ""))
+    reading.find("high", "replaces a database by a copy");
   if (language === "sql" && input.kind === "content" && isInProduction(given))
     reading.find("high", "runs statements that were not read where they count");
   if (input.kind === "downloaded") reading.find("high", "runs code straight from a network");

@@ -3,7 +3,7 @@ import type { ShellWord } from "../words/shell-word.ts";
 
 /** Files and folders that hold keys or passwords; public keys are none. */
 const SECRET_PATH =
-  /(?:^|\/)(?:\.ssh(?:\/(?!(?:config|known_hosts|authorized_keys)$|[\w.-]+\.pub$)|$)|\.(?:aws|gnupg)(?:\/|$)|\.kube\/config$|\.(?:netrc|pgpass|vault-token)$|\.docker\/config\.json$|id_(?:rsa|ed25519|ecdsa|dsa)$|\.env(?:\.(?!example|sample|template)\w+)?$)|^\/etc\/(?:g?shadow|sudoers)|\.(?:keytab|kdbx)$/;
+  /(?:^|\/)(?:\.ssh(?:\/(?!(?:config|known_hosts|authorized_keys)$|[\w.-]+\.pub$)|$)|\.(?:aws|gnupg)(?:\/|$)|\.kube\/config$|\.(?:netrc|pgpass|vault-token)$|\.docker\/config\.json$|id_(?:rsa|ed25519|ecdsa|dsa)$|\.env(?:\.(?!example|sample|template)\w+)?$)|^\/etc\/(?:g?shadow|sudoers)|\.(?:keytab|kdbx)$|privkey\d*\.pem$|\/ssl\/private\/./;
 
 /** Programs that give out what is in files. */
 const READERS: ReadonlySet<string> = new Set(
@@ -21,7 +21,13 @@ const COPIERS: ReadonlySet<string> = new Set("scp rsync rclone aws gsutil".split
 
 /** What no secret is without; looking for it costs less than the expression, which few commands need. */
 function isHidden(text: string): boolean {
-  return text.startsWith(".") || text.includes("/.") || text.includes("id_") || /^\/etc\/|\.k\w+$/.test(text);
+  return (
+    text.startsWith(".") ||
+    text.includes("/.") ||
+    text.includes("id_") ||
+    text.includes("priv") ||
+    /^\/etc\/|\.k\w+$/.test(text)
+  );
 }
 
 /** Whether a command prints keys, passwords or all variables. */

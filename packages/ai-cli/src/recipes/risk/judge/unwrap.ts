@@ -7,12 +7,16 @@ export function wrappedFrom(words: readonly ShellWord[], wrap: Wrap): number | u
   const values = valueOptions(wrap.values);
   let at = 0;
   let optionsEnded = false;
+  const skipWord = (): void => {
+    at++;
+    while (words[at + 1]?.isOther === true) at++;
+  };
   const skipOptions = (): void => {
     for (; !optionsEnded && at < words.length; at++) {
       const { text } = words[at] as ShellWord;
       if (text === "--") optionsEnded = true;
       else if (!text.startsWith("-") || text.length < 2) return;
-      else if (takesNext(text, values)) at++;
+      else if (takesNext(text, values)) skipWord();
     }
   };
   skipOptions();
@@ -31,6 +35,7 @@ export function wrappedFrom(words: readonly ShellWord[], wrap: Wrap): number | u
   }
   for (let skipped = 0; skipped < (wrap.skip ?? 0); skipped++) {
     at++;
+    while (words[at]?.isOther === true) at++;
     skipOptions();
   }
   if (wrap.assignments === true) while (/^\w+\+?=/.test(words[at]?.text ?? "")) at++;

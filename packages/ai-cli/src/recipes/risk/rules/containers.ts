@@ -277,10 +277,19 @@ export const CONTAINERS: RuleTable = {
     ],
     otherwise: ["medium", "changes machines"],
   },
+  dockerd: {
+    values: "-H --host -g --data-root",
+    rows: [
+      ["-H=*0.0.0.0*|--host=*0.0.0.0*", "high", "lets everybody on the network run anything"],
+      ["--validate|-v|--version", "none"],
+    ],
+    otherwise: ["medium", "runs containers"],
+  },
   "qemu-img": {
     rows: [
       ["info|check|compare|map|measure", "none"],
       ["resize|snapshot|commit|rebase --shrink|-a|-d", "high", "throws away what changed since a snapshot"],
+      ["create|convert|dd <device>", "critical", "writes over a disk"],
       ["create|convert", "medium", "writes a disk image"],
     ],
     otherwise: ["medium", "changes a disk image"],

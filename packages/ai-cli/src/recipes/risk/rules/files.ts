@@ -99,6 +99,8 @@ export const FILES: RuleTable = {
       ["<first software>", "high", "moves away what the machine's programs need"],
       ["-n|--no-clobber|--backup|-b", "low", "moves files and replaces none"],
       [`-f|--force ${REPLACED}`, "high", "replaces a file without asking"],
+      ["<last glob> !<first glob>", "high", "replaces files by another"],
+      ["<first glob> <last file> !<last glob>", "high", "moves several files into one"],
       ["<last configuration> !<first configuration>", "high", "replaces a settings file of the system"],
       ["<system>", "medium", "moves files of the system"],
       ["<repository,settings,outside,stream,parent>", "medium", "moves files into or out of the folder it runs in"],
@@ -115,6 +117,8 @@ export const FILES: RuleTable = {
       ["-n|--no-clobber|--update=none|--backup|-b", "low", "copies files and replaces none"],
       [`-f|--force ${REPLACED}`, "high", "replaces a file without asking"],
       ["-f|--force|--remove-destination <last configuration,system-folder>", "high", "replaces files of the system"],
+      ["-f|--force|--remove-destination <last settings>", "high", "replaces settings or documents of the home"],
+      ["<last glob> !<first glob>", "high", "replaces files by another"],
       ["-f|--force|--remove-destination <first glob> <last system>", "high", "replaces files of the system"],
       ["<last stream>", "none"],
       ["<last system,system-folder,kernel>", "medium", "changes files of the system"],
@@ -169,6 +173,11 @@ export const FILES: RuleTable = {
   },
   "chmod gchmod": {
     rows: [
+      [
+        "@644|0644|664|666|755|0755|744|a+r|o+r|go+r|+r @*/private/*|*.key|*id_rsa|*id_ed25519|*/shadow|*privkey*|*/.pgpass|*/.netrc",
+        "high",
+        "lets everybody read secrets",
+      ],
       ...PERMISSIONS("permissions"),
       [
         "-R|--recursive @777|0777|a+rwx|ugo+rwx|a=rwx|666|0666|o+w|a+w|000|0000|go+w|+w",
@@ -448,6 +457,10 @@ export const FILES: RuleTable = {
     otherwise: ["medium", "makes files of the system"],
   },
   fdupes: { rows: [["-d|--delete", "high", "deletes files that look alike"]] },
+  czkawka_cli: {
+    rows: [["-D|--delete-method|--delete-files|--delete-folders", "high", "deletes files that look alike"]],
+    otherwise: ["low", "looks for files that look alike"],
+  },
   "jdupes rdfind": {
     rows: [
       ["-d|--delete", "high", "deletes files that look alike"],
@@ -494,7 +507,10 @@ export const FILES: RuleTable = {
     otherwise: ["low", "changes files in place"],
   },
   "ffmpeg convert magick pandoc gs": {
-    rows: [["-y", "low", "makes or replaces files"]],
+    rows: [
+      ["-y <last file> !<last temporary,regenerable>", "high", "replaces a file without asking"],
+      ["-y", "low", "makes or replaces files"],
+    ],
     otherwise: ["low", "makes files"],
   },
   "fd fdfind": {

@@ -14,7 +14,11 @@ export const GIT: RuleTable = {
       { language: "shell", options: "--exec --upload-pack --receive-pack --index-filter --tree-filter" },
     ],
     rows: [
-      ["add @.env|.env.*|*/.env|*id_rsa|*id_ed25519|*.pem -f|--force", "high", "puts secrets into the repository"],
+      [
+        "add @.env|.env.*|*/.env|*id_rsa|*id_ed25519|*.pem|.npmrc|.pypirc|.netrc|*credentials* -f|--force",
+        "high",
+        "puts secrets into the repository",
+      ],
       ["submodule foreach", "low", "runs a command in each submodule"],
       ["bisect run", "low", "runs a command for many commits"],
       ["clean -n|--dry-run", "none"],
@@ -111,6 +115,7 @@ export const GIT: RuleTable = {
       ["remote add|rename|set-url|set-head|set-branches", "medium", "changes which repositories it talks to"],
       ["remote|remote show", "none"],
       ["remote", "none"],
+      ["config @http.sslVerify|http.sslverify @false|0", "high", "turns off the check whom it talks to"],
       ["config --global|--system", "medium", "changes the settings of git"],
       ["config --get|--list|-l|--get-all|--get-regexp|--show-origin", "none"],
       ["config --unset|--unset-all|--remove-section", "medium", "deletes settings of git"],

@@ -38,7 +38,7 @@ export const PACKAGES: RuleTable = {
       ],
       ["remove|autoremove|autopurge", "high", REMOVES],
       [
-        "install|upgrade --allow-remove-essential|--force-yes|--allow-downgrades",
+        "install|upgrade|dist-upgrade|full-upgrade --allow-remove-essential|--force-yes|--allow-downgrades|--allow-unauthenticated",
         "high",
         "installs software against the system's checks",
       ],
@@ -439,7 +439,14 @@ export const PACKAGES: RuleTable = {
     ...TASKS,
   },
   "ctest ninja just task rake cmake meson bazel bazelisk buck2 ant waf scons nox tox": TASKS,
-  "gcc g++ cc c++ clang clang++ rustc javac tsc ld as ar ranlib nasm yasm swiftc kotlinc scalac ghc ocamlc esbuild webpack vite rollup parcel babel swc sass postcss tailwindcss next nuxt astro hugo jekyll eleventy mkdocs sphinx-build turbo nx lerna tsup tsdown autoconf automake configure libtool autoreconf pkg-config flex bison protoc xcodebuild valgrind ltrace javadoc jar jarsigner":
+  "gcc g++ cc c++ clang clang++ rustc ghc": {
+    values: "-o -I -L -l -D -U -x -std -isystem -include -MF -MT -MQ --out-dir --crate-type --crate-name --edition",
+    rows: [
+      ["-o=*.c|-o=*.cc|-o=*.cpp|-o=*.cxx|-o=*.h|-o=*.hpp|-o=*.rs|-o=*.hs", "high", "writes a program over its source"],
+    ],
+    otherwise: ["low", "builds the project"],
+  },
+  "javac tsc ld as ar ranlib nasm yasm swiftc kotlinc scalac ocamlc esbuild webpack vite rollup parcel babel swc sass postcss tailwindcss next nuxt astro hugo jekyll eleventy mkdocs sphinx-build turbo nx lerna tsup tsdown autoconf automake configure libtool autoreconf pkg-config flex bison protoc xcodebuild valgrind ltrace javadoc jar jarsigner":
     { otherwise: ["low", "builds the project"] },
   "gdb lldb": {
     values: "-ex -iex -x -ix -p -c -cd -d -s -e -o -O -S -n --eval-command --command --pid --core --one-line",

@@ -52,5 +52,9 @@ export const UNKNOWN_PROGRAMS: readonly Row[] = [
 export const ONLY_UNKNOWN: readonly Row[] = [
   ["info|show|list|status|read|print|check|get", "none"],
   ["<device>", "high", "works on a disk itself"],
-  ["--overwrite|--overwrite-*|--clear|--clear-*|--clobber", "high", "writes over what is there"],
+  [
+    "--overwrite|--overwrite-*|--clear|--clear-*|--clobber|--replace-input|-overwrite_original*",
+    "high",
+    "writes over what is there",
+  ],
 ];

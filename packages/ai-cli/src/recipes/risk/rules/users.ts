@@ -43,7 +43,12 @@ export const USERS: RuleTable = {
     values: "-E -M -m -d -I -W",
     otherwise: ["medium", "changes when a password ends"],
   },
-  "useradd adduser groupadd addgroup": { otherwise: ["medium", "makes a user or a group"] },
+  "useradd adduser": {
+    values: "-u --uid -g --gid -G -d -s -c -p",
+    rows: [["-u=0|--uid=0|-o|--non-unique", "high", "makes a second owner of the machine"]],
+    otherwise: ["medium", "makes a user or a group"],
+  },
+  "groupadd addgroup": { otherwise: ["medium", "makes a user or a group"] },
   "visudo vipw vigr": { rows: [["-c|--check", "none"]], otherwise: ["high", "changes who may do everything"] },
   "pwconv pwunconv grpconv grpunconv": { otherwise: ["high", "changes how passwords are kept"] },
   "chsh chfn": { otherwise: ["medium", "changes a user"] },

@@ -59,6 +59,10 @@ export function readRedirections(
 const RUN_BY_ITSELF =
   /(?:^|\/)(?:\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|kshrc|xprofile|xinitrc)|config\.fish|rc\.local|bash\.bashrc)$|\.git\/hooks\/|^\/etc\/(?:profile|cron\.(?:hourly|daily|weekly|monthly)\/|profile\.d\/)/;
 
+/** Settings of the system with which nobody is kept out any more. */
+const WEAKENS =
+  /\bNOPASSWD\b|\bno_root_squash\b|\bPermit(?:RootLogin|EmptyPasswords)\s+yes|^\s*host\s.*\strust\s*$|\bprotected-mode\s+no\b|\bSELINUX=disabled\b/m;
+
 /**
  * Notes what a step writes into a file, for what reads or runs it later, and reads what will be run without being asked
  * for.
@@ -66,6 +70,8 @@ const RUN_BY_ITSELF =
 export function noteWritten(file: Redirected["file"], output: Output, scope: Scope, reading: Reading): void {
   const text = file === undefined ? undefined : knownText(output);
   if (file === undefined || text === undefined || text.length > LONGEST_NOTED) return;
+  if (/(?:^|\/)etc\/|\.conf$/.test(file.path) && WEAKENS.test(text))
+    reading.find("high", "lets people in, or do what they may not");
   if (RUN_BY_ITSELF.test(file.path)) reading.readShell(text, innerScope(scope));
   const before = file.appends ? (reading.written.get(file.path) ?? "") : "";
   if (before.length <= LONGEST_NOTED) reading.written.set(file.path, before + text);

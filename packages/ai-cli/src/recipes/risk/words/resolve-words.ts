@@ -69,14 +69,21 @@ class Fields {
   }
 
   split(): void {
-    if (this.#begun && this.#open.some(({ text }) => text !== "")) this.#done.push(...this.#open);
+    if (this.#begun && this.#open.some(({ text }) => text !== "")) this.#end();
     this.#open = [{ text: "", known: true, glob: false }];
     this.#begun = false;
   }
 
   finish(): readonly ShellWord[] {
-    if (this.#begun) this.#done.push(...this.#open);
+    if (this.#begun) this.#end();
     return this.#done;
+  }
+
+  #end(): void {
+    for (let at = 0; at < this.#open.length; at++) {
+      const word = this.#open[at] as ShellWord;
+      this.#done.push(at === 0 ? word : { ...word, isOther: true });
+    }
   }
 }
 

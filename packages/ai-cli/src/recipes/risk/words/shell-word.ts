@@ -6,6 +6,8 @@ export interface ShellWord {
   readonly known: boolean;
   /** Whether the shell takes it for a pattern of file names. */
   readonly glob: boolean;
+  /** Whether it is another thing that the word before it may be. */
+  readonly isOther?: true;
 }
 
 /** A word that is known as it stands. */
