@@ -285,6 +285,8 @@ function readInput(program: Program, given: Arguments, scope: Scope, reading: Re
     return;
   }
   if (language === undefined || input.kind === "unknown") return;
+  if (language === "shell" && program.inputAlways !== true && given.options.some(({ name }) => name === "-i"))
+    reading.find("high", "runs whatever somebody sends it");
   const text = knownText(input);
   if (text !== undefined && language === "script") judgeTexts([plainWord(text)], scope, reading);
   if (text !== undefined && !isForgotten(program, text, given, scope)) {

@@ -51,6 +51,7 @@ export function keepsSecrets(name: string): boolean {
 /** Whether a command sends keys or passwords to another machine: what comes in, what it says, or files. */
 export function sendsSecrets(name: string, words: readonly ShellWord[], input: Output): boolean {
   if (SENDERS.has(name)) return input.kind === "secret" || words.some(isReadSecret);
+  if (name === "gh" && words[0]?.text === "gist") return input.kind === "secret";
   if (!COPIERS.has(name) || words.at(-1)?.text.includes(":") !== true) return false;
   return words.some(
     ({ text }, at) =>

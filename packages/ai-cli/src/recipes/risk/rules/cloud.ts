@@ -25,6 +25,11 @@ function cloud(values: string): Program {
         "high",
         "lets somebody do anything in a cloud",
       ],
+      [
+        "--member=allUsers|--member=allAuthenticatedUsers|--acl=public-*|--public-access-block-configuration=*false*",
+        "high",
+        "lets everybody in",
+      ],
       ["role assignment create --role=Owner|--role=Contributor", "high", "lets somebody do anything in a cloud"],
       ["scale|ps:scale|autoscale @*=0|0", "high", "stops a service in a cloud"],
       [`${whole} ${verb}`, "critical", ALL_IN_IT],

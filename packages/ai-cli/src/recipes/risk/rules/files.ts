@@ -187,10 +187,15 @@ export const FILES: RuleTable = {
       ["000|0000|a-rwx|ugo-rwx|a=|u=,g=,o= <here,glob>", "high", "takes everybody's access to all files away"],
       ["-x <software>", "high", "takes a program of the system away from everybody"],
       ["a-x|ugo-x|000|0000|a-rwx <software>", "high", "takes a program of the system away from everybody"],
+      [
+        "@u+s|+s|ug+s|u+xs|u+sx|4755|04755|4711|04711|4777|4750|4555|6755|06755|6777",
+        "high",
+        "gives whoever runs it the rights of its owner",
+      ],
       ["000|0000 <some>", "medium", "takes everybody's access to files away"],
       ["-R|--recursive", "medium", "changes permissions of whole folders"],
       [
-        "@777|0777|a+rwx|ugo+rwx|a=rwx|666|o+w|a+w|4???|u+s|+s|g+s|4*|06*",
+        "@777|0777|a+rwx|ugo+rwx|a=rwx|666|o+w|a+w|g+s|2775|02775",
         "medium",
         "opens files to everybody, or lets them run as somebody else",
       ],

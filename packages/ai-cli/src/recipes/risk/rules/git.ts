@@ -1,5 +1,7 @@
 import type { RuleTable } from "../table/program.ts";
 
+const ADDS_SECRETS = "puts secrets into the repository";
+
 /** Programs that keep versions of files, and the sites around them. */
 export const GIT: RuleTable = {
   git: {
@@ -14,11 +16,8 @@ export const GIT: RuleTable = {
       { language: "shell", options: "--exec --upload-pack --receive-pack --index-filter --tree-filter" },
     ],
     rows: [
-      [
-        "add @.env|.env.*|*/.env|*id_rsa|*id_ed25519|*.pem|.npmrc|.pypirc|.netrc|*credentials* -f|--force",
-        "high",
-        "puts secrets into the repository",
-      ],
+      ["add @.env|*/.env|.env.local|.env.production|*id_rsa|*id_ed25519|.netrc", "high", ADDS_SECRETS],
+      ["add @*.pem|*.key|.npmrc|.pypirc|*credentials* -f|--force", "high", ADDS_SECRETS],
       ["submodule foreach", "low", "runs a command in each submodule"],
       ["bisect run", "low", "runs a command for many commits"],
       ["clean -n|--dry-run", "none"],
