@@ -1,3 +1,4 @@
+import { readAwk } from "./languages/awk.ts";
 import { readCrontab } from "./languages/crontab.ts";
 import { readTcl } from "./languages/tcl.ts";
 import { readRequest } from "./languages/request.ts";
@@ -25,6 +26,7 @@ export function judgeLanguage(language: Language, text: string, scope: Scope, re
   } else if (language === "answer") {
     if (/^\s*y/i.test(text)) reading.find("high", "answers yes to what it would ask before it writes over something");
   } else if (language === "commands") readCommands(text, scope, reading);
+  else if (language === "awk") readAwk(text, scope, reading);
   else if (language === "makefile") readMakefile(text, scope, reading);
   else if (language === "setting") readSetting(text, scope, reading);
   else if (language === "tcl") readTcl(text, scope, reading);

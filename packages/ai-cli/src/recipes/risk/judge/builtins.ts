@@ -2,6 +2,7 @@ import { knownText, NOTHING, UNKNOWN, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import { calling, innerScope, setPositional, type Scope } from "../scope.ts";
 import { judgeVariable } from "../shell/judge-variable.ts";
+import { isProgram } from "../rules/programs.ts";
 import { judgeTarget, noteWritten } from "../shell/read-redirections.ts";
 import { readArguments } from "../words/arguments.ts";
 import { pathIn } from "../words/normal-path.ts";
@@ -17,12 +18,13 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   pushd: changeFolder,
   popd: leaveFolder,
   set: setParameters,
+  shift: shiftParameters,
   eval: (words, scope, reading, input) => reading.readShell(textOf(words), scope, input),
   alias: defineAliases,
   export: declareVariables,
-  declare: declareVariables,
-  typeset: declareVariables,
-  local: declareVariables,
+  declare: declareReferences,
+  typeset: declareReferences,
+  local: declareReferences,
   readonly: declareVariables,
   unset: forgetVariables,
   read: readVariables,
@@ -46,18 +48,32 @@ function writeFiles(words: readonly ShellWord[], scope: Scope, reading: Reading,
   const { options, operands } = readArguments(words, {});
   const appends = options.some(({ name }) => name === "-a" || name === "--append");
   const isEmpty = input.kind === "text" && input.text === "";
+  let isRead = false;
   for (const { word } of operands) {
     const command = /^>\((.*)\)$/s.exec(word.text)?.[1];
     if (command !== undefined) reading.readShell(command, innerScope(scope), input);
     judgeTarget(word, appends ? ">>" : ">", isEmpty, scope, reading);
-    noteWritten({ path: word.text, appends }, input, scope, reading);
+    isRead = noteWritten({ path: word.text, appends }, input, scope, reading, isRead) || isRead;
   }
   return input;
 }
 
 function setParameters(words: readonly ShellWord[], scope: Scope): Output {
-  const from = words.findIndex(({ text }) => text === "--");
-  if (from >= 0) setPositional(words.slice(from + 1), scope);
+  if (words.length === 0) return UNKNOWN;
+  let from = words.findIndex(
+    ({ text }, at) => !/^[-+]/.test(text) && !/^[-+][a-zA-Z]*o$/.test(words[at - 1]?.text ?? ""),
+  );
+  const dashes = words.findIndex(({ text }) => text === "--");
+  if (dashes >= 0 && (from < 0 || dashes < from)) from = dashes + 1;
+  // Which of two of these counts may depend on what happens.
+  if (from >= 0) setPositional(scope.variables.has("#") ? undefined : words.slice(from), scope);
+  return NOTHING;
+}
+
+function shiftParameters(words: readonly ShellWord[], scope: Scope): Output {
+  const count = Number(words[0]?.text ?? 1);
+  const all = scope.variables.get("@");
+  setPositional(Number.isInteger(count) ? all?.slice(count) : undefined, scope);
   return NOTHING;
 }
 
@@ -84,23 +100,32 @@ function defineAliases(words: readonly ShellWord[], scope: Scope, reading: Readi
     if (equals < 1) continue;
     const [name, command] = [text.slice(0, equals), text.slice(equals + 1)];
     scope.aliases.set(name, command);
-    // Nobody may use it in this step, but whoever does later does not see what it is.
-    if (command.includes(" ")) reading.later.push(() => reading.readShell(command, calling(scope, `alias ${name}`)));
+    // Whoever uses a known name later does not see that it is something else.
+    if (command.includes(" ") && isProgram(name))
+      reading.later.push(() => reading.readShell(command, calling(scope, `alias ${name}`)));
   }
   return NOTHING;
 }
 
 function declareVariables(words: readonly ShellWord[], scope: Scope, reading: Reading): Output {
-  const isReference = words.some(({ text }) => /^-[a-zA-Z]*n/.test(text));
   for (const word of words) {
     const [, name, value] = /^(\w+)\+?=(.*)$/s.exec(word.text) ?? [];
     if (name === undefined) continue;
-    // A name for another variable stands for whatever that one is by then.
-    if (isReference) scope.variables.set(name, [unknownWord(`$${name}`)]);
-    else if (!scope.variables.has(name)) scope.variables.set(name, [{ ...word, text: value ?? "" }]);
+    if (!scope.variables.has(name)) scope.variables.set(name, [{ ...word, text: value ?? "" }]);
     judgeVariable(name, value ?? "", scope, reading);
   }
   return NOTHING;
+}
+
+function declareReferences(words: readonly ShellWord[], scope: Scope, reading: Reading): Output {
+  const output = declareVariables(words, scope, reading);
+  // A name for another variable stands for whatever that one is by then.
+  if (words.some(({ text }) => /^-[a-zA-Z]*n/.test(text)))
+    for (const { text } of words) {
+      const name = /^\w+(?==)/.exec(text)?.[0];
+      if (name !== undefined) scope.variables.set(name, [unknownWord(`$${name}`)]);
+    }
+  return output;
 }
 
 function forgetVariables(words: readonly ShellWord[], scope: Scope): Output {
@@ -139,6 +164,7 @@ function sourceFile(words: readonly ShellWord[], scope: Scope, reading: Reading,
     if (text !== undefined) return reading.readShell(text, scope);
     if (input.kind === "downloaded" || input.kind === "decoded")
       reading.find("high", "runs code straight from a network");
+    else reading.find("medium", "runs a script that was not read");
   } else if (
     /(?:^|\/)(?:activate|\.?nvm\.sh|\.env[\w.-]*|\.?(?:bash|zsh)rc|\.profile|env|setup\.bash)$/.test(file.text)
   )

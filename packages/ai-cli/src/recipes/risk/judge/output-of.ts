@@ -18,7 +18,7 @@ const PRINTS_BY_CODE = new Set(
 );
 const PROCESSES = new Set(["pgrep", "pidof", "ps", "fuser"]);
 const DOWNLOADS = new Set(
-  "curl wget fetch lynx aria2c http https xh nc ncat netcat socat dig drill nslookup host ftp tftp aws gsutil rclone gh glab websocat mosquitto_sub grpcurl".split(
+  "curl wget fetch lynx aria2c http https xh nc ncat netcat socat dig drill nslookup host ftp tftp websocat mosquitto_sub grpcurl".split(
     " ",
   ),
 );
@@ -39,7 +39,7 @@ export function outputOf(name: string, words: readonly ShellWord[], input: Outpu
     return last?.known === true ? { kind: "text", text: last.text } : UNKNOWN;
   }
   if (name === "history" || name === "fc") return { kind: "decoded" };
-  if (DOWNLOADS.has(name)) return { kind: "downloaded" };
+  if (DOWNLOADS.has(name) || printsStored(name, words)) return { kind: "downloaded" };
   if (name === "base64" || name === "xxd" || name === "rev") return decoded(name, words, input);
   if (UNPACKS.has(name)) return input.kind === "downloaded" ? input : { kind: "decoded" };
   if (FILTERS.has(name)) return filtered(name, words, input);
@@ -49,6 +49,14 @@ export function outputOf(name: string, words: readonly ShellWord[], input: Outpu
   if (PRINTS_BY_CODE.has(name)) return madeOutput(printedByCode(name, words));
   if (name === "ls" || name === "git" || name === "fd" || name === "locate") return listed(name, words);
   return UNKNOWN;
+}
+
+/** Whether a command prints a file that is kept in a cloud or on a site. */
+function printsStored(name: string, words: readonly ShellWord[]): boolean {
+  const first = words[0]?.text;
+  if (name === "gsutil" || name === "rclone") return first === "cat";
+  if (name === "gh") return first === "api" || (first === "gist" && words[1]?.text === "view");
+  return name === "aws" && words.at(-1)?.text === "-" && words.some(({ text }) => text.startsWith("s3://"));
 }
 
 function printed(name: string, words: readonly ShellWord[]): Output {
@@ -102,6 +110,8 @@ function filtered(name: string, words: readonly ShellWord[], input: Output): Out
     : UNKNOWN;
   if (made.kind === "made") return made;
   const processes = input.kind === "names" ? input.words[0]?.text : undefined;
+  if (processes?.startsWith("$(ps") === true && (name === "head" || name === "tail"))
+    return { kind: "names", words: [unknownWord(`${processes.slice(0, -1)},some)`)] };
   if (processes?.startsWith("$(ps") === true)
     return { kind: "names", words: [unknownWord(chosen(processes, name, words))] };
   if (input.kind !== "text") {

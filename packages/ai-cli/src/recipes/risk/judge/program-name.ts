@@ -4,12 +4,16 @@ import type { ShellWord } from "../words/shell-word.ts";
 export function programName(word: ShellWord, isKnown: (name: string) => boolean): string {
   if (isKnown(word.text) && !/[./\\]/.test(word.text)) return word.text;
   const slash = Math.max(word.text.lastIndexOf("/"), word.text.lastIndexOf("\\"));
-  const file = word.text.slice(slash + 1).replace(ONE_OF_ONE, "$1");
+  const file = word.text.slice(slash + 1);
   const base = file.includes(".") ? file.replace(/\.(?:exe|com|jar|cmd|bat)$/i, "") : file;
   if (isKnown(base)) return base;
+  if (base.includes("[")) {
+    const single = base.replace(ONE_OF_ONE, "$1");
+    if (isKnown(single)) return single;
+  }
   // Zsh puts a program's whole name in place of `=rm`, and notebooks run what stands behind an exclamation mark.
   if (/^[=!]/.test(base) && isKnown(base.slice(1))) return base.slice(1);
-  if (/[$`()<>*?[\]]/.test(base)) return "";
+  if (/[$`()<>]/.test(base) || (/[*?[]/.test(base) && !/^\.\/|\.\w+$/.test(word.text))) return "";
   const unversioned = base.replace(/-?\d+(?:\.\d+)*$/, "");
   if (unversioned !== base && isKnown(unversioned)) return unversioned;
   const family = base.replace(/[.-].*$/, "");

@@ -2,19 +2,17 @@ import { isAtLeast } from "../risk-level.ts";
 import { knownText, madeOutput, UNKNOWN, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import { findProgram, isProgram } from "../rules/programs.ts";
-import { calling, innerScope, type Scope } from "../scope.ts";
+import { calling, type Scope } from "../scope.ts";
 import { callFunction } from "../shell/read-script.ts";
 import { judgeVariable } from "../shell/judge-variable.ts";
-import { readCrontab } from "../languages/crontab.ts";
-import { staysInside } from "../languages/sql.ts";
 import { findRow } from "../table/find-row.ts";
-import { matches } from "../table/pattern.ts";
 import type { Program, Wrap } from "../table/program.ts";
-import { readArguments, valueOptions, type Arguments } from "../words/arguments.ts";
+import { readArguments, type Arguments } from "../words/arguments.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { BUILTINS } from "./builtins.ts";
 import { isQuestion } from "./is-question.ts";
-import { judgeFetched, noteFetched } from "./fetched.ts";
+import { noteFetched } from "./fetched.ts";
+import { readCarried, readInput } from "./given-code.ts";
 import { judgeMoved } from "./moved.ts";
 import { outputOf } from "./output-of.ts";
 import { programName, toolOf } from "./program-name.ts";
@@ -27,7 +25,7 @@ import {
   judgeVerbs,
   judgeWords,
 } from "./unknown-program.ts";
-import { sendsSecrets } from "./secrets.ts";
+import { copiesSecrets, sendsSecrets } from "./secrets.ts";
 import { linesOf, withNames, wrappedFrom } from "./unwrap.ts";
 
 /** A script that starts and stops a service. */
@@ -45,7 +43,7 @@ export function readWords(words: readonly ShellWord[], scope: Scope, reading: Re
   const rest = words.slice(1);
   if (first.text === "") return readWords(rest, scope, reading, input);
   if (reading.left-- <= 0) {
-    if (reading.left === -1) reading.find("high", "unfolds into more commands than can be read");
+    reading.find("high", "unfolds into more commands than can be read");
     return UNKNOWN;
   }
   const defined = scope.functions.get(first.text);
@@ -113,10 +111,10 @@ function readProgram(
   const isOnlyAsked = program.carries?.every(({ language }) => language === "sql") === true && isQuestion(given);
   if (!isOnlyAsked) {
     const hasCode = readCarried(program, given, scope, reading);
-    if (program.input !== undefined && (!hasCode || program.input === "sql"))
-      readInput(program, given, scope, reading, input);
+    if (!hasCode) readInput(program, given, scope, reading, input);
   }
   noteFetched(name, given, reading);
+  if (copiesSecrets(name, given)) reading.find("high", "sends secrets of the machine away");
   if (name === "mv" || name === "rm") judgeMoved(name, given, reading);
   return outputOf(name, words, input, scope);
 }
@@ -193,115 +191,4 @@ function namesFrom(input: Output): readonly ShellWord[] {
     .filter((text) => text !== "")
     .slice(0, 24)
     .map((text) => ({ text: text.replace(/['"]/g, ""), known: true, glob: false }));
-}
-
-/** Reads code in arguments; tells whether there is any. */
-function readCarried(program: Program, given: Arguments, scope: Scope, reading: Reading): boolean {
-  let found = false;
-  for (const { language, options, operand } of program.carries ?? NONE) {
-    const names = valueOptions(options);
-    const texts =
-      operand === undefined
-        ? given.options.filter(({ name }) => names.has(name)).map(({ value }) => value?.text)
-        : [operand < 0 ? allOperands(given) : given.operands[operand]?.word.text];
-    for (const text of texts) {
-      if (text === undefined) continue;
-      found = true;
-      if (!isForgotten(program, text, given, scope)) reading.readCode(language, text, scope);
-    }
-  }
-  return found;
-}
-
-/** Whether all that code does is gone when the program ends. */
-function isForgotten({ forgets }: Program, text: string, given: Arguments, scope: Scope): boolean {
-  return forgets !== undefined && matches(forgets, given, scope.folder) && staysInside(text);
-}
-
-/** Words of destruction that begin the name of a script or of a file of statements. */
-const DESTROYS = "wipe|destroy|nuke|purge|drop|erase|delete|teardown";
-const DESTROYING_SCRIPT = new RegExp(
-  `^(?:${DESTROYS}|tear-down|decommission|terminate|uninstall|factory-reset|reset-?_?db)(?:[-_.][\\w.-]+)?\\.\\w+$`,
-);
-/** Those of statements may end with them, too. */
-const DESTROYING_STATEMENTS = new RegExp(
-  `^(?:(?:${DESTROYS}|truncate|reset)(?:[-_.][\\w.-]+)?|[\\w.-]+[-_.](?:${DESTROYS}|truncate|reset))\\.sql$`,
-);
-
-/** What copies of a database are called. */
-const COPY = /(?:^|[\W_])(?:backups?|dump|restore|old)(?:[\W_]|$)/i;
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
-/** Judges a script by what it is called. */
-function judgeScriptName(path: string, reading: Reading): void {
-  const name = nameOf(path);
-  if (DESTROYING_SCRIPT.test(name) && !/[._-](?:test|spec)\.\w+$/.test(name))
-    reading.find("high", "runs a script that is called after deleting something");
-}
-
-/** What the command in a process substitution prints, as far as it is known. */
-function printedBy(word: string, scope: Scope, reading: Reading): string | undefined {
-  const command = /^<\((.*)\)$/s.exec(word)?.[1];
-  return command === undefined ? undefined : knownText(reading.readShell(command, innerScope(scope)));
-}
-
-/** All operands as one text; undefined when there are none. */
-function allOperands({ operands }: Arguments): string | undefined {
-  return operands.length === 0 ? undefined : operands.map(({ word }) => word.text).join(" ");
-}
-
-/** Whether a command names something in production. */
-function isInProduction({ options, operands }: Arguments): boolean {
-  return [...operands.map(({ word }) => word), ...options.map(({ value }) => value)].some(
-    (word) => word !== undefined && /(?:^|[\W_])prod(?:uction)?(?:$|[\W_])/.test(word.text),
-  );
-}
-
-/** Reads what comes in through standard input as code. */
-function readInput(program: Program, given: Arguments, scope: Scope, reading: Reading, input: Output): void {
-  const { input: language } = program;
-  // A shell that only checks runs nothing.
-  if (language === "shell" && program.inputAlways !== true && given.options.some(({ name }) => name === "-n")) return;
-  const [file] = given.operands;
-  const remote = given.operands.find(({ word }) => /^[<>]\((?:downloaded|decoded)/.test(word.text));
-  if (remote !== undefined) reading.find("high", "runs code that it downloads or decodes first");
-  const standard = given.options.some(({ name }) => name === "-s");
-  const isScript = language === "shell" || language === "script" || language === "powershell";
-  const isModule = language === "script" && given.options.some(({ name }) => name === "-m");
-  const isFile = file !== undefined && file.word.text !== "-" && file.word.text !== "/dev/stdin";
-  if (isScript && !standard && program.inputAlways !== true && (isModule || isFile)) {
-    // What a substitution prints is the script.
-    const printed = isModule
-      ? undefined
-      : (reading.written.get(file?.word.text ?? "") ?? printedBy(file?.word.text ?? "", scope, reading));
-    if (file !== undefined && !isQuestion(given)) {
-      judgeScriptName(file.word.text, reading);
-      judgeFetched(file.word.text, reading);
-    }
-    if (printed !== undefined && language !== undefined) reading.readCode(language, printed, scope);
-    return;
-  }
-  if (language === undefined || input.kind === "unknown") return;
-  if (language === "shell" && program.inputAlways !== true && given.options.some(({ name }) => name === "-i"))
-    reading.find("high", "runs whatever somebody sends it");
-  const text = knownText(input);
-  if (text !== undefined && language === "script") judgeTexts([plainWord(text)], scope, reading);
-  if (text !== undefined && !isForgotten(program, text, given, scope)) {
-    if (language !== "crontab" || input.kind === "text") reading.readCode(language, text, scope);
-    else readCrontab(text, scope, reading);
-  }
-  if (input.kind === "text" || language === "answer") return;
-  if (language === "sql" && input.kind === "content" && DESTROYING_STATEMENTS.test(nameOf(input.path ?? "")))
-    reading.find("high", "runs statements from a file that is called after deleting something");
-  if (language === "sql" && input.kind === "content" && COPY.test(input.path ?? ""))
-    reading.find("high", "replaces a database by a copy");
-  if (language === "sql" && input.kind === "content" && isInProduction(given))
-    reading.find("high", "runs statements that were not read where they count");
-  if (input.kind === "downloaded") reading.find("high", "runs code straight from a network");
-  else if (input.kind === "decoded") reading.find("high", "runs code that nobody can read before");
-  else if (isScript) reading.find("medium", "runs a script that was not read");
-  else reading.find("medium", "runs statements from a file that was not read");
 }

@@ -1,4 +1,5 @@
 import type { Output } from "../output.ts";
+import type { Arguments } from "../words/arguments.ts";
 import type { ShellWord } from "../words/shell-word.ts";
 
 /** Files and folders that hold keys or passwords; public keys are none. */
@@ -48,23 +49,28 @@ export function keepsSecrets(name: string): boolean {
   return KEEPERS.has(name);
 }
 
-/** Whether a command sends keys or passwords to another machine: what comes in, what it says, or files. */
+/** Whether a command sends keys or passwords to another machine: what comes in, or what it is told. */
 export function sendsSecrets(name: string, words: readonly ShellWord[], input: Output): boolean {
-  if (SENDERS.has(name)) return input.kind === "secret" || words.some(isReadSecret);
-  if (name === "gh" && words[0]?.text === "gist") return input.kind === "secret";
-  if (!COPIERS.has(name) || words.at(-1)?.text.includes(":") !== true) return false;
-  return words.some(
-    ({ text }, at) =>
-      at < words.length - 1 &&
-      words[at - 1]?.text !== "-i" &&
-      !text.includes(":") &&
-      isHidden(text) &&
-      SECRET_PATH.test(text.replace(/\/$/, "")),
-  );
+  if (name === "gh") return words[0]?.text === "gist" && input.kind === "secret";
+  if (!SENDERS.has(name)) return false;
+  return input.kind === "secret" || words.some((word, at) => !isToken(words[at - 1]) && isReadSecret(word));
 }
 
 /** Whether a word is what a command prints that is given a file with secrets. */
 function isReadSecret({ text, known }: ShellWord): boolean {
   if (known || !text.includes("$(")) return false;
-  return text.split(/[\s()<>"']+/).some((part) => isHidden(part) && SECRET_PATH.test(part));
+  return text.split(/[\s()<>"']+/).some((part) => isHidden(part) && !part.includes(".env") && SECRET_PATH.test(part));
+}
+
+/** Whether what stands behind a word is there to prove who asks. */
+function isToken(before: ShellWord | undefined): boolean {
+  return /^(?:-[Hu]|--(?:header|user|cert|key|oauth2-bearer))$/.test(before?.text ?? "");
+}
+
+/** Whether a command copies keys or passwords to another machine. */
+export function copiesSecrets(name: string, { operands }: Arguments): boolean {
+  if (!COPIERS.has(name) || operands.at(-1)?.word.text.includes(":") !== true) return false;
+  return operands
+    .slice(0, -1)
+    .some(({ word: { text } }) => !text.includes(":") && isHidden(text) && SECRET_PATH.test(text.replace(/\/$/, "")));
 }

@@ -35,6 +35,12 @@ export function judgeUnknownWord(word: ShellWord, rest: readonly ShellWord[], sc
 /** What commands of PowerShell are called. */
 const CMDLET = /^[A-Z][a-z]+-[A-Z][A-Za-z]+$/;
 
+const DESTROYING_CMDLET = /^(?:Drop|Wipe|Purge|Destroy|Erase|Reset|Uninstall|Delete)-/;
+
+function quoted(text: string): string {
+  return /[\s;|'"]/.test(text) ? `'${text.replaceAll("'", "''")}'` : text;
+}
+
 /** Judges a program that no table knows, by what it is told to do. */
 export function judgeUnknownProgram(
   word: ShellWord,
@@ -46,7 +52,9 @@ export function judgeUnknownProgram(
 ): void {
   if (word.text.includes("<(")) return;
   if (CMDLET.test(name)) {
-    reading.readCode("powershell", [name, ...rest.map(({ text }) => text)].join(" "), scope);
+    reading.readCode("powershell", [name, ...rest.map(({ text }) => quoted(text))].join(" "), scope);
+    if (DESTROYING_CMDLET.test(name) && !rest.some(({ text }) => /^-whatif$/i.test(text)))
+      reading.find("high", "is a program that is called after deleting something");
     return;
   }
   const given = readArguments(rest, {});

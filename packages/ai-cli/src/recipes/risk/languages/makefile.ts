@@ -6,7 +6,7 @@ const LINE = /^(?:\t|[^\t\n#=:][^\n=:]*:[^\n=;]*;)(.*)$/gm;
 
 /** Reads the recipes of a makefile. */
 export function readMakefile(text: string, scope: Scope, reading: Reading): void {
-  for (const [, line = ""] of text.matchAll(LINE)) {
+  for (const [, line = ""] of text.replace(/\\\n\t?/g, " ").matchAll(LINE)) {
     const command = line
       .replace(/^[\s@+-]+/, "")
       .replace(/\$[({](\w+)[)}]/g, "$$$1")

@@ -34,7 +34,7 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
   const writesText = tokens.some(({ kind, value }) => kind === "name" && WRITES_TEXT.test(value));
   const isClient = tokens.some((token) => token.kind !== "mark" && isLibrary(token.value));
   for (const [at, token] of tokens.entries()) {
-    if (token.kind === "name" && token.value === "getattr" && tokens.slice(at + 2, at + 6).some(isHiddenCall))
+    if (token.kind === "name" && token.value === "getattr" && isHiddenCall(tokens.slice(at + 2, at + 5)))
       reading.find("high", "hides which function it calls");
     if (
       token.value === "Buffer.from" &&
@@ -43,7 +43,8 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
       effects.add("decodes");
     if (token.quote === "`" && (isShellTemplate(tokens[at - 1]) || !/\$\{/.test(token.value)))
       reading.readShell(token.value.replace(/\$\{[^}]*\}/g, "$unknown"), scope);
-    if (token.kind === "text") judgePrinted(token, tokens[at - 1], tokens[at - 2], scope, reading);
+    if (token.kind === "text" && tokens[at - 1]?.value === "script" && tokens[at - 2]?.value === "shell")
+      reading.readShell(token.value, scope);
     // Functions are handed on by name: array_map("unlink", …).
     if (token.kind === "text" && /^(?:unlink|rmdir|rmtree|rmSync|unlinkSync)$/.test(token.value))
       reading.find("high", "deletes files that are only known when it runs");
@@ -80,27 +81,17 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
     reading.find("critical", "starts itself again and again until the machine stands still");
 }
 
-/** Whether a text names a function that runs or deletes something. */
-function isHiddenCall({ kind, value }: ScriptToken): boolean {
-  return kind === "text" && /^(?:system|popen|exec\w*|eval|spawn\w*|remove|unlink|rmdir|rmtree|call|run)$/.test(value);
+/** Whether arguments name a function that runs or deletes something: `os, "system"`. */
+function isHiddenCall([from, , name]: readonly ScriptToken[]): boolean {
+  if (!/^(?:os|subprocess|shutil|__builtins__|builtins|pty)$/.test(from?.value ?? "")) return false;
+  return /^(?:system|popen|exec[lv]?[pe]*|eval|spawn\w*|remove|unlink|rmdir|rmtree|call|run|Popen)$/.test(
+    name?.value ?? "",
+  );
 }
 
 /** Whether what stands in front of a text in back quotes hands it to a shell, as `$` does for zx and Bun. */
 function isShellTemplate(before: ScriptToken | undefined): boolean {
   return before?.value === "$";
-}
-
-/** Judges the file that a text names behind `>`, where awk writes, and the command behind AppleScript's own words for it. */
-function judgePrinted(
-  { value }: ScriptToken,
-  before: ScriptToken | undefined,
-  first: ScriptToken | undefined,
-  scope: Scope,
-  reading: Reading,
-): void {
-  if (before?.value === ">" && /^[/~]/.test(value))
-    judgeTarget(plainWord(value), first?.value === ">" ? ">>" : ">", false, scope, reading);
-  if (before?.value === "script" && first?.value === "shell") reading.readShell(value, scope);
 }
 
 /** Whether a name or a text is that of a library that reaches other machines or databases. */

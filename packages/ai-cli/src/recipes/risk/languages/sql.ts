@@ -5,15 +5,24 @@ import { findRow } from "../table/find-row.ts";
 import { plainWord } from "../words/shell-word.ts";
 
 /** What the clients of databases give to a shell. */
-const SHELL_LINE = /^[ \t]*(?:\\!|\.shell\b|\.system\b|system\b)[ \t]*(\S.*)$/gim;
+const SHELL_LINE = /^[ \t]*(?:\\!|\.shell\b|\.system\b)[ \t]*(\S.*)$/gim;
 /** What a block of statements puts together and runs. */
-const EXECUTED = /\bexecute\s*\(?\s*'((?:[^']|'')*)'/gi;
+const EXECUTED = /\bexecute[\s(]*'((?:[^']|'')*)'/gi;
+
+/** More parts of a block say nothing new. */
+const MOST_PARTS = 24;
 
 /** The statements of a block: what stands behind the words that begin one. */
 function parts(words: string[]): string[][] {
   if (words[0] !== "DO") return [words];
   const starts = words.flatMap((word, at) => (/^(?:BEGIN|THEN|LOOP|ELSE)$/.test(word) ? [at + 1] : []));
-  return [words, ...starts.map((at) => words.slice(at)).filter((rest) => rest.length > 0)];
+  return [
+    words,
+    ...starts
+      .slice(0, MOST_PARTS)
+      .map((at) => words.slice(at))
+      .filter((rest) => rest.length > 0),
+  ];
 }
 
 /** Judges SQL and its like, one statement after the other. */

@@ -29,7 +29,7 @@ export const CONTAINERS: RuleTable = {
         "medium",
         "gives a container rights over the machine",
       ],
-      ["image prune !-a|--all", "low", "deletes images that have no name and are not in use"],
+      ["image prune !-a|--all|-f=*a*", "low", "deletes images that have no name and are not in use"],
       ["builder|buildx prune !-a|--all", "medium", "deletes what is kept of builds"],
       [
         "system|volume|network|image|container|builder|buildx prune -a|--all|--volumes|-f|--force",

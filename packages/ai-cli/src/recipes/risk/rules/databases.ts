@@ -43,7 +43,12 @@ export const DATABASES: RuleTable = {
     input: "sql",
     otherwise: ["medium", "talks to a database"],
   },
-  "sqlplus rman db2 impdp": {
+  "sqlplus rman": {
+    input: "sql",
+    rows: [["@DROP*|drop*|DELETE*|delete*", "high", "deletes a part of a database"]],
+    otherwise: ["medium", "talks to a database"],
+  },
+  "db2 impdp": {
     carries: [
       { language: "sql", operand: 0 },
       { language: "sql", operand: 1 },

@@ -95,7 +95,7 @@ export const FILES: RuleTable = {
       ],
       ["<root>", "critical", "moves all of the machine away"],
       ["<vital>", "high", "moves or replaces a file that the machine needs"],
-      ["@.git|.git/|*/.git|*/.git/", "high", "moves the history of a repository away"],
+      [".git|.git/|*/.git|*/.git/", "high", "moves the history of a repository away"],
       ["<first software>", "high", "moves away what the machine's programs need"],
       ["-n|--no-clobber|--backup|-b", "low", "moves files and replaces none"],
       [`-f|--force ${REPLACED}`, "high", "replaces a file without asking"],
@@ -130,12 +130,12 @@ export const FILES: RuleTable = {
     values: "-m --mode -o --owner -g --group -t --target-directory -S --suffix",
     rows: [
       ["<last vital>", "high", "replaces a file that the machine needs"],
+      ["-d|--directory", "low", "makes folders"],
       [
-        "-m=47*|-m=45*|-m=67*|-m=27*|-m=*+s*|--mode=47*|--mode=45*|--mode=67*|--mode=27*|--mode=*+s*",
+        "-m=47*|-m=45*|-m=67*|-m=*+s*|--mode=47*|--mode=45*|--mode=67*|--mode=*+s*",
         "high",
         "gives whoever runs it the rights of its owner",
       ],
-      ["-d|--directory", "low", "makes folders"],
       ["<first discard>", "high", "empties a file"],
       ["<last configuration>", "high", "replaces a settings file of the system"],
       ["<last outside>", "medium", "installs files outside the folder it runs in"],
@@ -360,6 +360,7 @@ export const FILES: RuleTable = {
     rows: [
       ["<device>", "critical", "writes over a disk, or reads it"],
       ["-t|--list", "none"],
+      ["-p|--pass-through", "medium", "copies files"],
       ["-u|--unconditional", "high", "replaces files by those of an archive"],
     ],
     otherwise: ["low", "packs or unpacks files"],

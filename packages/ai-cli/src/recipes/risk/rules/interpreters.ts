@@ -4,6 +4,7 @@ import type { RuleTable } from "../table/program.ts";
 export const INTERPRETERS: RuleTable = {
   "sh bash zsh dash ksh mksh ash fish rbash csh tcsh": {
     values: "-c -O -o --rcfile --init-file",
+    optionsFirst: true,
     carries: [{ language: "shell", options: "-c" }],
     input: "shell",
     rows: [
@@ -66,7 +67,7 @@ export const INTERPRETERS: RuleTable = {
       ["-i -. <configuration>", "medium", "changes a file of the system, and keeps the old one"],
       ["-i <configuration,software>", "high", "changes a file of the system"],
       ["-i <system,settings>", "medium", "changes a file of the system or the home"],
-      ["-i !-p !-e=*print*|-E=*print*|-E=*say*", "high", "empties files"],
+      ["-i -n -e|-E !-p !-e=*print*|-E=*print*|-E=*say*", "high", "empties files"],
       ["-e|-E", "low", "runs a line of code"],
       ["<some>", "medium", "runs a script that was not read"],
     ],
@@ -79,7 +80,7 @@ export const INTERPRETERS: RuleTable = {
     rows: [
       ["-v|-c", "none"],
       ["-i <vital,configuration,software>", "high", "changes a file of the system"],
-      ["-i !-p !-e=*print*|-e=*puts*|-e=*write*|-e=*p$_*", "high", "empties files"],
+      ["-i -n -e !-p !-e=*print*|-e=*puts*|-e=*write*|-e=p*", "high", "empties files"],
       ["-e", "low", "runs a line of code"],
       ["<some>", "medium", "runs a script that was not read"],
     ],

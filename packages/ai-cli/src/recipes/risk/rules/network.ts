@@ -12,11 +12,6 @@ export const NETWORK: RuleTable = {
       { language: "request", operand: 0 },
     ],
     rows: [
-      [
-        "-X=DELETE|--request=DELETE @localhost:3*|localhost:8000*|localhost:8080*|localhost:5000*|http://localhost:3*|http://localhost:8000*|http://localhost:8080*|http://localhost:5000*|http://127.0.0.1:3*|http://127.0.0.1:8000*|http://127.0.0.1:8080*|http://127.0.0.1:5000*",
-        "medium",
-        "tells a server of this machine to delete something",
-      ],
       ["-X=DELETE|--request=DELETE", "high", "tells a server to delete something"],
       [
         "@*/_delete_by_query*|*_shutdown*|*/actuator/shutdown*|*/destroy*|*/delete*|*/doDelete*|*/_close*|*/purge*|*flushall*|*/delete-*|*/reset* -X|--request|-d|--data|--data-raw",
@@ -178,7 +173,7 @@ export const NETWORK: RuleTable = {
     ],
     otherwise: ["medium", "changes the firewall's rules"],
   },
-  no: { otherwise: ["high", "takes a setting of a network device away"] },
+  no: { rows: [["<some>", "high", "takes a setting of a network device away"]] },
   drbdadm: {
     rows: [
       ["@--overwrite*|--discard*|--force", "high", "writes over a disk of another machine"],

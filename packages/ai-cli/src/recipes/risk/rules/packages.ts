@@ -240,7 +240,7 @@ export const PACKAGES: RuleTable = {
     carries: [{ language: "script", operand: 1 }],
     rows: [
       ["eval", "low", "runs a line of code"],
-      ["@http://*|https://* -A|--allow-all|--allow-run", "high", "runs code straight from a network"],
+      ["run http://*|https://* -A|--allow-all|--allow-run", "high", "runs code straight from a network"],
       ["lint|check|info|doc|types|help|fmt --check", "none"],
       ["fmt", "low", "changes files of the project"],
     ],

@@ -51,7 +51,7 @@ export const READING: RuleTable = {
       ["0|{} -i=inplace|--include=inplace", "high", "empties files"],
       ["-i=inplace|--include=inplace", "low", "changes files in place"],
     ],
-    carries: [{ language: "script", operand: 0 }],
+    carries: [{ language: "awk", operand: 0 }],
   },
   history: { rows: [["-c|-d|-w", "high", "deletes the record of commands"]] },
   "tput stty reset": {},

@@ -142,7 +142,7 @@ export const SERVICES: RuleTable = {
   "busctl dbus-send gdbus qdbus qdbus6": {
     rows: [
       [
-        "@*PowerOff*|*.powerOff*|*Reboot*|*.Halt*|*Hibernate*|*StopUnit*|*KillUnit*|*DisableUnit*|*TerminateSession*|*TerminateUser*|*KillSession*|*.Delete*|*.Remove*|*Format*",
+        "@PowerOff|*.PowerOff|Reboot|*.Reboot|Halt|*.Halt|Hibernate|*.Hibernate|StopUnit|*.StopUnit|KillUnit|*.KillUnit|DisableUnitFiles|*.DisableUnitFiles|Terminate*|*.Terminate*|Delete*|*.Delete*|Remove*|*.Remove*|Format|*.Format",
         "high",
         "stops the machine or a part of it, or deletes something",
       ],

@@ -1,4 +1,4 @@
-import type { Redirection, WordPart } from "unbash";
+import { parse, type Redirection, type WordPart } from "unbash";
 import { knownText, madeOutput, NOTHING, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import { innerScope, type Scope } from "../scope.ts";
@@ -65,16 +65,30 @@ const WEAKENS =
 
 /**
  * Notes what a step writes into a file, for what reads or runs it later, and reads what will be run without being asked
- * for.
+ * for; tells whether it did.
+ * @param isRead whether that text has been read already
  */
-export function noteWritten(file: Redirected["file"], output: Output, scope: Scope, reading: Reading): void {
+export function noteWritten(
+  file: Redirected["file"],
+  output: Output,
+  scope: Scope,
+  reading: Reading,
+  isRead = false,
+): boolean {
   const text = file === undefined ? undefined : knownText(output);
-  if (file === undefined || text === undefined || text.length > LONGEST_NOTED) return;
+  if (file === undefined || text === undefined || text.length > LONGEST_NOTED) return false;
   if (/(?:^|\/)etc\/|\.conf$/.test(file.path) && WEAKENS.test(text))
     reading.find("high", "lets people in, or do what they may not");
-  if (RUN_BY_ITSELF.test(file.path)) reading.readShell(text, innerScope(scope));
   const before = file.appends ? (reading.written.get(file.path) ?? "") : "";
   if (before.length <= LONGEST_NOTED) reading.written.set(file.path, before + text);
+  if (isRead || !RUN_BY_ITSELF.test(file.path) || !isShell(text)) return false;
+  reading.readShell(text, innerScope(scope));
+  return true;
+}
+
+/** Whether a text can be read by itself: such files are in other languages too, or put together of parts. */
+function isShell(text: string): boolean {
+  return !/^#!(?!.*\b(?:ba|z|k|da)?sh\b)/.test(text) && (parse(text).errors ?? []).length === 0;
 }
 
 const LONGEST_NOTED = 16_384;
@@ -99,7 +113,7 @@ function hereText(parts: readonly WordPart[], text: string, scope: Scope, read: 
 export function judgeTarget(target: ShellWord, operator: string, empty: boolean, scope: Scope, reading: Reading): void {
   if (/^[<>]\(/.test(target.text)) return;
   if (/^\/dev\/(?:tcp|udp)\//.test(target.text)) {
-    if (/^\/dev\/\w+\/(?:localhost|127\.)/.test(target.text)) return;
+    if (/^\/dev\/\w+\/(?:localhost|127(?:\.\d+){3})\//.test(target.text)) return;
     reading.find("high", "opens a connection of the shell's own to another machine");
     return;
   }

@@ -57,9 +57,11 @@ export function readPlainCommands(
   return printed;
 }
 
+const CONTENT: Output = { kind: "content" };
+
 /** What comes through a pipe is there, even if nobody knows what it is. */
 function throughPipe(output: Output): Output {
-  return output.kind === "unknown" ? { kind: "content" } : output;
+  return output.kind === "unknown" ? CONTENT : output;
 }
 
 function isTee({ text }: ShellWord): boolean {
@@ -123,7 +125,7 @@ function readNode(node: PipelineNode | AndOr | CompoundList, scope: Scope, readi
     }
     case "While":
       readList(node.clause, scope, reading, input);
-      if (isEndless(node) && node.body.commands.some(({ background }) => background === true) && !waits(node.body))
+      if (multipliesWithoutEnd(node))
         reading.find("critical", "starts programs again and again until the machine stands still");
       return loopOutput(readList(node.body, scope, reading, input));
     case "For":
@@ -157,20 +159,20 @@ function readNode(node: PipelineNode | AndOr | CompoundList, scope: Scope, readi
   }
 }
 
-/** Whether a loop's condition is always met. */
-function isEndless({ clause }: While): boolean {
+/** Whether a loop never ends and waits for nothing that it starts. */
+function multipliesWithoutEnd({ kind, clause, body }: While): boolean {
   const [first] = clause.commands;
-  return first?.command.type === "Command" && /^(?::|true)$/.test(first.command.name?.value ?? "");
+  if (first?.command.type !== "Command") return false;
+  const line = [first.command.name, ...first.command.args]
+    .map((word) => (word?.type === "Word" ? word.value : ""))
+    .join(" ");
+  if (!(kind === "while" ? /^(?::|true|\[ 1 \])$/ : /^false$/).test(line)) return false;
+  const started = body.commands.filter(({ background }) => background === true);
+  return started.length > 0 && body.commands.every((one) => started.includes(one) || doesNothing(one.command));
 }
 
-/** Whether anything in it takes its time. */
-function waits(node: SyntaxNode): boolean {
-  if (node.type === "Command" && /^(?:sleep|wait|read|inotifywait|nc|ncat)$/.test(node.name?.value ?? "")) return true;
-  let found = false;
-  forEachChild(node, (child) => {
-    found ||= waits(child);
-  });
-  return found;
+function doesNothing(command: Statement["command"]): boolean {
+  return command.type === "Command" && /^(?:|:|true|echo|printf)$/.test(command.name?.value ?? "");
 }
 
 /** A loop prints its body's output more than once. */

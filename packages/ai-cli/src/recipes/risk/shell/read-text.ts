@@ -24,6 +24,12 @@ export function readText(text: string, scope: Scope, reading: Reading, input: Ou
     reading.find("high", "nests too deep to be read");
     return UNKNOWN;
   }
+  // Code that is read again and again counts as well.
+  if (reading.depth > 0) reading.left -= text.length >> 8;
+  if (reading.left <= 0) {
+    reading.find("high", "unfolds into more commands than can be read");
+    return UNKNOWN;
+  }
   reading.depth++;
   try {
     const plain = plainCommands(text, scope.variables.size > 0);

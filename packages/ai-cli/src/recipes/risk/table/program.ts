@@ -19,6 +19,7 @@ export type Language =
   | "powershell"
   | "editor"
   | "crontab"
+  | "awk"
   | "makefile"
   | "setting"
   | "answer"

@@ -6,6 +6,8 @@ export interface OptionShape {
   readonly values?: string;
   /** Whether options are whole words behind one dash, as find has them. */
   readonly wordOptions?: boolean;
+  /** Whether what stands behind the first operand is no option of the program, as it is for shells. */
+  readonly optionsFirst?: boolean;
 }
 
 /** An option as it was given: `-r` for each letter of `-rf`. */
@@ -57,6 +59,7 @@ export function readArguments(words: readonly ShellWord[], shape: OptionShape): 
     if (ended || text.length < 2 || !text.startsWith("-")) {
       operands.push({ word, afterOption });
       afterOption = false;
+      ended ||= shape.optionsFirst === true;
       continue;
     }
     if (text === "--") {

@@ -135,10 +135,15 @@ function addVariable(made: Fields, name: string, quoted: boolean, scope: Scope):
 const BLANK = /\s+/;
 const SUBSTITUTION = /^\$\([^()]*\)$/;
 
-/** What the shell splits values at that are not in quotes. */
+const MOST_MARKS = 16;
+/** A value of more words is not read to its end. */
+const MOST_PARTS = 64;
+
+/** What the shell splits values at that are not in quotes: blanks and, where that is known, what a step has set for it. */
 function separator({ variables }: Scope): RegExp {
-  const marks = variables.get("IFS")?.[0]?.text;
-  return marks === undefined || marks === "" ? BLANK : new RegExp(`[${marks.replace(/[\]\\^-]/g, "\\$&")}]+`);
+  const marks = variables.get("IFS")?.[0];
+  if (marks === undefined || !marks.known || marks.text.trim() === "" || marks.text.length > MOST_MARKS) return BLANK;
+  return new RegExp(`[\\s${marks.text.replace(/[\]\\^-]/g, "\\$&")}]+`);
 }
 
 function addValues(made: Fields, values: readonly ShellWord[], quoted: boolean, scope: Scope): void {
@@ -148,9 +153,11 @@ function addValues(made: Fields, values: readonly ShellWord[], quoted: boolean, 
   const [value] = values as [ShellWord];
   // What a command prints that nobody knows stands there as that command.
   if (!value.known && SUBSTITUTION.test(value.text)) return made.fork(values);
-  for (const [at, text] of value.text.split(between).entries()) {
+  const texts = value.text.split(between, MOST_PARTS + 1);
+  for (const [at, text] of texts.entries()) {
     if (at > 0) made.split();
-    if (text !== "") made.add(text, value.known, /[*?]/.test(text));
+    if (at === MOST_PARTS) made.add("$…", false, false);
+    else if (text !== "") made.add(text, value.known, /[*?]/.test(text));
   }
 }
 
@@ -191,15 +198,18 @@ function addExpansion(
   }
   if (values === undefined || values.length !== 1) return made.add(`$${parameter}`, false, false);
   const [value] = values as [ShellWord];
-  const changed = change(value.text, operation, (word) => resolveText(word, scope, read).text);
+  const changed = change(value.text, operation, (word) => {
+    const { text, known } = resolveText(word, scope, read);
+    return known ? text : undefined;
+  });
   addValues(made, [changed === undefined ? unknownWord(`$${parameter}`) : { ...value, text: changed }], quoted, scope);
 }
 
-/** What the simple ones of the shell's operations make of a value; undefined for the others. */
+/** What the simple ones of the shell's operations make of a value; undefined for the others, and where a part is unknown. */
 function change(
   value: string,
   operation: NonNullable<ParameterExpansionPart["operation"]>,
-  read: (word: Word) => string,
+  read: (word: Word) => string | undefined,
 ): string | undefined {
   if (operation.type === "Slice") {
     const offset = Number(read(operation.offset));
@@ -213,14 +223,14 @@ function change(
   }
   if (operation.type === "Remove") {
     const pattern = read(operation.operand);
-    if (/[*?[]/.test(pattern)) return undefined;
+    if (pattern === undefined || /[*?[]/.test(pattern)) return undefined;
     if (operation.operator.startsWith("#")) return value.startsWith(pattern) ? value.slice(pattern.length) : value;
     return value.endsWith(pattern) ? value.slice(0, value.length - pattern.length) : value;
   }
   if (operation.type === "Replace") {
     const pattern = read(operation.pattern);
     const replacement = read(operation.replacement);
-    if (/[*?[]/.test(pattern) || pattern === "") return undefined;
+    if (pattern === undefined || replacement === undefined || /[*?[]/.test(pattern) || pattern === "") return undefined;
     return operation.operator === "//"
       ? value.replaceAll(pattern, replacement)
       : value.replace(pattern, () => replacement);
