@@ -294,6 +294,16 @@ describe("classifyStep", () => {
       `vim -c '${'system("'.repeat(5_000)}'`,
       `emacs --eval '${"(a".repeat(10_000)}'`,
       `expect -c '${"spawn - ".repeat(5_000)}'`,
+      `set -- ${"a ".repeat(15_000)}; ${'set -- "$@" "$@"; '.repeat(1_500)}`,
+      `set -- ${"a ".repeat(15_000)}; ${"$(a|a) ".repeat(4_000)}`,
+      `${Array.from({ length: 4_000 }, (_, at) => `a${at}=b; `).join("")}${"$(c=1) ".repeat(3_000)}`,
+      `x='${"a ".repeat(8_000)}'; echo ${"$x ".repeat(15_000)}`,
+      `IFS='${"ab".repeat(8_000)}'; a=b; ${"$a ".repeat(15_000)}`,
+      `tee ${".zshrc ".repeat(6_000)} <<E\n${"$( ( ( x ) ) )\n".repeat(1_000)}E\n`,
+      `x='${"a; ".repeat(5_000)}'; ${"tee .zshrc <<<$x; ".repeat(2_500)}`,
+      `psql -c "execute${" ".repeat(60_000)}x"`,
+      `psql -c "DO ${"THEN x ".repeat(8_000)}"`,
+      `make --eval='${"a:".repeat(30_000)}'`,
     ])
       classifyStep({ run });
     const doubling = `a=x; ${"a=$a$a; ".repeat(60)}rm $a`;

@@ -73,6 +73,7 @@ class StepReading implements Reading {
   #written: Map<string, string> | undefined;
   #fetched: Set<string> | undefined;
   #moved: Set<string> | undefined;
+  #made: Set<string> | undefined;
 
   // Few steps need any of these.
   get later(): (() => void)[] {
@@ -89,6 +90,9 @@ class StepReading implements Reading {
   }
   get moved(): Set<string> {
     return (this.#moved ??= new Set());
+  }
+  get made(): Set<string> {
+    return (this.#made ??= new Set());
   }
 
   find(level: RiskLevel, reason: string): void {

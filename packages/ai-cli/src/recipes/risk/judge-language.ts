@@ -33,8 +33,14 @@ export function judgeLanguage(language: Language, text: string, scope: Scope, re
   else if (language === "request") readRequest(text, scope, reading);
   else if (language === "lisp") readScriptCode(readLisp(text), scope, reading, SCRIPT_NAMES);
   else if (language === "powershell") readPowershell(text, scope, reading);
-  else readScriptCode(text, scope, reading, language === "mongo" ? MONGO_NAMES : SCRIPT_NAMES);
+  else {
+    if (language === "mongo" && EVERY_RECORD.test(text)) reading.find("high", "changes all records of a collection");
+    readScriptCode(text, scope, reading, language === "mongo" ? MONGO_NAMES : SCRIPT_NAMES);
+  }
 }
+
+/** A change with nothing that says which. */
+const EVERY_RECORD = /\.update(?:Many)?\(\s*\{\s*\}/;
 
 /** Judges commands that stand in a list, each in quotes, or alone behind a name. */
 function readCommands(text: string, scope: Scope, reading: Reading): void {

@@ -25,6 +25,8 @@ export interface Reading {
   readonly fetched: Set<string>;
   /** Where the step has moved files to so far. */
   readonly moved: Set<string>;
+  /** The empty files that the step has made so far. */
+  readonly made: Set<string>;
   /** How deep code stands in code. */
   depth: number;
   find(level: RiskLevel, reason: string): void;

@@ -5,8 +5,8 @@ import { readCorpus, type Labelled } from "./read-corpus.ts";
 
 const isFlagged = ({ run }: Labelled): boolean => isAtLeast(classifyStep({ run }).level, "high");
 
-/** How many of the destructive commands must be flagged. The sixth set names programs that no table knows, and
- * some of the thirteenth and the twentieth are told apart from harmless ones only by what was there before. */
+/** How many of the destructive commands must be flagged. Those that were reviewed once had the wrong level. The sixth set names programs that no table knows, and
+ * some of the thirteenth, twentieth, twenty-third and twenty-fifth are told apart from harmless ones only by what was there before. */
 const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["first.txt", 0.99],
   ["second.txt", 0.99],
@@ -29,6 +29,11 @@ const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["nineteenth.txt", 0.99],
   ["twentieth.txt", 0.97],
   ["twenty-first.txt", 0.99],
+  ["twenty-second.txt", 0.99],
+  ["twenty-third.txt", 0.94],
+  ["twenty-fourth.txt", 0.99],
+  ["twenty-fifth.txt", 0.93],
+  ["reviewed.txt", 0.99],
 ];
 
 describe.each(SETS)("the commands of %s", (name, recall) => {

@@ -7,7 +7,7 @@ import { matches } from "../table/pattern.ts";
 import type { Language, Program } from "../table/program.ts";
 import { valueOptions, type Arguments } from "../words/arguments.ts";
 import { plainWord } from "../words/shell-word.ts";
-import { judgeFetched } from "./fetched.ts";
+import { judgeFetched } from "./earlier-files.ts";
 import { isQuestion } from "./is-question.ts";
 import { judgeTexts } from "./unknown-program.ts";
 
@@ -108,7 +108,7 @@ export function readInput(program: Program, given: Arguments, scope: Scope, read
     if (language !== "crontab" || input.kind === "text") reading.readCode(language, text, scope);
     else readCrontab(text, scope, reading);
   }
-  if (input.kind === "text" || language === "answer") return;
+  if (input.kind === "text" || language === "answer" || language === "request") return;
   if (language === "sql" && input.kind === "content") judgeStatementsFile(input.path ?? "", given, reading);
   if (input.kind === "downloaded") reading.find("high", "runs code straight from a network");
   else if (input.kind === "decoded") reading.find("high", "runs code that nobody can read before");
@@ -123,6 +123,7 @@ const STANDARD_INPUT: ReadonlySet<string> = new Set(["", "-", "/dev/stdin"]);
 /** Whether what comes in is something else: a text to edit, or nothing that `make` would look at. */
 function isNoCode(language: Language, { options, operands }: Arguments): boolean {
   if (language === "editor") return operands.some(({ word }) => word.text === "-");
+  if (language === "request") return !options.some(({ value }) => value?.text === "@-");
   return (
     language === "makefile" && !options.some(({ name, value }) => /^(?:-f|--file)$/.test(name) && value?.text === "-")
   );

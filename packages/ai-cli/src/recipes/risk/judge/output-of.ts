@@ -1,4 +1,4 @@
-import { madeOutput, UNKNOWN, type Output } from "../output.ts";
+import { madeOutput, NOTHING, UNKNOWN, type Output } from "../output.ts";
 import type { Scope } from "../scope.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { printedByCode, replacedBy } from "./made-text.ts";
@@ -82,13 +82,15 @@ function printedText(name: string, words: readonly ShellWord[], said: readonly S
   return text;
 }
 
+const ESCAPED: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
+
 function unescaped(text: string): string {
   return text.replace(
-    /\\(?:x([0-9a-fA-F]{1,2})|0?([0-7]{1,3})|([nt\\]))/g,
+    /\\(?:x([0-9a-fA-F]{1,2})|0?([0-7]{1,3})|([nrt\\]))/g,
     (_, hex?: string, octal?: string, letter?: string) => {
       if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
       if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
-      return letter === "n" ? "\n" : letter === "t" ? "\t" : "\\";
+      return ESCAPED[letter ?? ""] ?? "\\";
     },
   );
 }
@@ -104,7 +106,10 @@ function decoded(name: string, words: readonly ShellWord[], input: Output): Outp
 
 function filtered(name: string, words: readonly ShellWord[], input: Output): Output {
   const files = words.filter(({ text }) => !text.startsWith("-"));
-  if (name === "cat" || name === "tac") return files.length === 0 ? input : { kind: "content" };
+  if (name === "cat" || name === "tac") {
+    if (files.length === 0) return input;
+    return files.every(({ text }) => text === "/dev/null") ? NOTHING : { kind: "content" };
+  }
   const made = MAKES.has(name)
     ? madeOutput(name === "sed" ? replacedBy(words, input) : printedByCode(name, words))
     : UNKNOWN;

@@ -11,9 +11,8 @@ import { readArguments, type Arguments } from "../words/arguments.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { BUILTINS } from "./builtins.ts";
 import { isQuestion } from "./is-question.ts";
-import { noteFetched } from "./fetched.ts";
+import { judgeMadeIn, judgeMoved, noteFetched, noteMade } from "./earlier-files.ts";
 import { readCarried, readInput } from "./given-code.ts";
-import { judgeMoved } from "./moved.ts";
 import { outputOf } from "./output-of.ts";
 import { programName, toolOf } from "./program-name.ts";
 import {
@@ -69,6 +68,7 @@ export function readWords(words: readonly ShellWord[], scope: Scope, reading: Re
   const builtin = BUILTINS[name];
   if (builtin !== undefined) return builtin(rest, scope, reading, input);
   if (sendsSecrets(name, rest, input)) reading.find("high", "sends secrets of the machine away");
+  if (judgeMadeIn(name, rest, reading)) return UNKNOWN;
   const program = findProgram(name);
   if (program === undefined) judgeUnknownProgram(first, name, rest, scope, reading, input);
   else return readProgram(name, program, rest, scope, reading, input);
@@ -111,9 +111,10 @@ function readProgram(
   const isOnlyAsked = program.carries?.every(({ language }) => language === "sql") === true && isQuestion(given);
   if (!isOnlyAsked) {
     const hasCode = readCarried(program, given, scope, reading);
-    if (!hasCode) readInput(program, given, scope, reading, input);
+    if (!hasCode || program.input === "request") readInput(program, given, scope, reading, input);
   }
   noteFetched(name, given, reading);
+  noteMade(name, words, reading);
   if (copiesSecrets(name, given)) reading.find("high", "sends secrets of the machine away");
   if (name === "mv" || name === "rm") judgeMoved(name, given, reading);
   return outputOf(name, words, input, scope);

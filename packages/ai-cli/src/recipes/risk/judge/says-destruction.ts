@@ -19,6 +19,7 @@ const INSIDE =
 /** Whether a sub-command or an option names destruction: `delete`, `-CfgLdDel`, `vmsvc/destroy`, `--force-delete`. */
 export function saysDestruction(text: string): boolean {
   const bare = text.replace(/^-+/, "");
+  if (/retention|protection/.test(bare)) return false;
   if (bare.length < 2 || bare.length > 40 || !/^[A-Za-z][\w:./!-]*$/.test(bare)) return false;
   const last = bare.slice(Math.max(bare.lastIndexOf("/"), bare.lastIndexOf(":"), bare.lastIndexOf(".")) + 1);
   const small = last.toLowerCase();

@@ -4,7 +4,7 @@ import type { ShellWord } from "../words/shell-word.ts";
 
 /** Files and folders that hold keys or passwords; public keys are none. */
 const SECRET_PATH =
-  /(?:^|\/)(?:\.ssh(?:\/(?!(?:config|known_hosts|authorized_keys)$|[\w.-]+\.pub$)|$)|\.(?:aws|gnupg)(?:\/|$)|\.kube\/config$|\.(?:netrc|pgpass|vault-token)$|\.docker\/config\.json$|id_(?:rsa|ed25519|ecdsa|dsa)$|\.env(?:\.(?!example|sample|template)\w+)?$)|^\/etc\/(?:g?shadow|sudoers)|\.(?:keytab|kdbx)$|privkey\d*\.pem$|\/ssl\/private\/./;
+  /(?:^|\/)(?:\.ssh(?:\/(?!(?:config|known_hosts|authorized_keys)$|[\w.-]+\.pub$)|$)|\.(?:aws|gnupg)(?:\/|$)|\.kube\/config$|\.(?:netrc|pgpass|my\.cnf|vault-token)$|\.docker\/config\.json$|id_(?:rsa|ed25519|ecdsa|dsa)$|\.env(?:\.(?!example|sample|template)\w+)?$)|^\/etc\/(?:g?shadow|sudoers)|\.(?:keytab|kdbx)$|privkey\d*\.pem$|\/ssl\/private\/./;
 
 /** Programs that give out what is in files. */
 const READERS: ReadonlySet<string> = new Set(
@@ -19,6 +19,9 @@ const SENDERS: ReadonlySet<string> = new Set(
 
 /** Programs that copy files, to the last of their operands. */
 const COPIERS: ReadonlySet<string> = new Set("scp rsync rclone aws gsutil".split(" "));
+
+/** Folders that a server shows to everybody. */
+const SERVED = /(?:^|\/)(?:www|public|public_html|htdocs)(?:\/|$)/;
 
 /** What no secret is without; looking for it costs less than the expression, which few commands need. */
 function isHidden(text: string): boolean {
@@ -53,7 +56,16 @@ export function keepsSecrets(name: string): boolean {
 export function sendsSecrets(name: string, words: readonly ShellWord[], input: Output): boolean {
   if (name === "gh") return words[0]?.text === "gist" && input.kind === "secret";
   if (!SENDERS.has(name)) return false;
-  return input.kind === "secret" || words.some((word, at) => !isToken(words[at - 1]) && isReadSecret(word));
+  return (
+    input.kind === "secret" ||
+    words.some((word, at) => (!isToken(words[at - 1]) && isReadSecret(word)) || isSentSecret(word, words[at - 1]))
+  );
+}
+
+/** Whether a word names a file with secrets that is to be sent: `@PATH`, or behind `-T`. */
+function isSentSecret({ text }: ShellWord, before: ShellWord | undefined): boolean {
+  const path = /^(?:[\w-]+=)?@(.+)$/.exec(text)?.[1] ?? (/^(?:-T|--upload-file)$/.test(before?.text ?? "") ? text : "");
+  return isHidden(path) && SECRET_PATH.test(path);
 }
 
 /** Whether a word is what a command prints that is given a file with secrets. */
@@ -69,7 +81,8 @@ function isToken(before: ShellWord | undefined): boolean {
 
 /** Whether a command copies keys or passwords to another machine. */
 export function copiesSecrets(name: string, { operands }: Arguments): boolean {
-  if (!COPIERS.has(name) || operands.at(-1)?.word.text.includes(":") !== true) return false;
+  const to = operands.at(-1)?.word.text ?? "";
+  if (!(COPIERS.has(name) && to.includes(":")) && !((name === "cp" || name === "mv") && SERVED.test(to))) return false;
   return operands
     .slice(0, -1)
     .some(({ word: { text } }) => !text.includes(":") && isHidden(text) && SECRET_PATH.test(text.replace(/\/$/, "")));

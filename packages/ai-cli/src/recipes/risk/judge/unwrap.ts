@@ -30,7 +30,8 @@ export function wrappedFrom(words: readonly ShellWord[], wrap: Wrap): number | u
   }
   if (wrap.after !== undefined) {
     if (optionsEnded && wrap.after === "--") return at < words.length ? at : undefined;
-    const mark = words.findIndex(({ text }, index) => index >= at && text === wrap.after);
+    const from = wrap.after.length > 2 || wrap.after !== "--" ? 0 : at;
+    const mark = words.findIndex(({ text }, index) => index >= from && text === wrap.after);
     return mark < 0 || mark + 1 >= words.length ? undefined : mark + 1;
   }
   for (let skipped = 0; skipped < (wrap.skip ?? 0); skipped++) {

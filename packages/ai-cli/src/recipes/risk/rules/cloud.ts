@@ -1,4 +1,4 @@
-import type { Program, RuleTable } from "../table/program.ts";
+import type { Program, Row, RuleTable } from "../table/program.ts";
 
 const CHANGES = "changes resources in a cloud";
 const DELETES = "deletes resources in a cloud";
@@ -9,29 +9,63 @@ const SALT =
   "*.remove|*.purge|*.stop|*.delete|*.kill*|*.pkill|*.disable|*.reboot|*.shutdown|*.poweroff|*.halt|*.absent|*.destroy*|*.rm|*.rmdir|*.truncate|*.wipe|*.drop*|*.flush*|*.db_remove|*.user_remove|*.format|*.umount|*.dead|*.delete_*|*.remove_*|*.stop_*";
 
 /** A cloud's program whose verbs stand behind the kind of thing. */
+const OPENS = "lets everybody in, or lets somebody do everything";
+const UNPROTECTED = "takes protection against loss away";
+
+/** Options of clouds whose value matters here. */
+const SHARED =
+  "--member --role --acl --auth-type --public-access --public-access-block-configuration --policy-document --policy --launch-permission --group-names --values-to-add --ip-permissions --cidr --source-ranges --authorized-networks --resources-vpc-config --source-address-prefixes --end-ip-address --start-ip-address --backup-retention-period --point-in-time-recovery-specification --reserved-concurrent-executions --retention-in-days --versioning-configuration --allow --rules --port --destination-port-ranges";
+
+/** What opens things in a cloud to everybody, or takes away what protects them. */
+const OPENED: readonly Row[] = [
+  [
+    "@remove-iam-policy-binding --member=allUsers|--member=allAuthenticatedUsers",
+    "medium",
+    "closes what was open to everybody",
+  ],
+  [
+    "--member=allUsers|--member=allAuthenticatedUsers|--acl=public*|--auth-type=NONE|--public-access=container|--public-access=blob|--publicly-accessible|--launch-permission=*=all*|--group-names=all|--values-to-add=all|--public-access-block-configuration=*false*",
+    "high",
+    OPENS,
+  ],
+  [
+    '--policy-document=*"Principal":"[*]"*|--policy-document=*"AWS":"[*]"*|--policy-document=*"Action":"[*]"*|--policy=*"Principal":"[*]"*|--policy=*"AWS":"[*]"*',
+    "high",
+    OPENS,
+  ],
+  [
+    "--cidr=0.0.0.0/0|--cidr=::/0|--ip-permissions=*0.0.0.0/0*|--ip-permissions=*::/0*|--source-ranges=0.0.0.0/0|--authorized-networks=0.0.0.0/0|--resources-vpc-config=*0.0.0.0/0*|--source-address-prefixes=Internet|--source-address-prefixes=[*]|--end-ip-address=255.255.255.255 !--port=443|--port=80|--allow=tcp:443|--allow=tcp:80|--allow=tcp:80,tcp:443|--rules=tcp:443|--rules=tcp:80|--destination-port-ranges=443|--destination-port-ranges=80",
+    "high",
+    "lets the whole world in",
+  ],
+  [
+    "--no-deletion-protection|--no-disable-api-termination|--no-enable-termination-protection|--no-backup|--no-enable-deletion-protection|--no-deletion-protection-enabled|--backup-retention-period=0|--point-in-time-recovery-specification=*alse*|--retention-in-days=1|--retention-in-days=3",
+    "high",
+    UNPROTECTED,
+  ],
+  ["--reserved-concurrent-executions=0", "high", "stops a service in a cloud"],
+];
+
 function cloud(values: string): Program {
   const whole =
     "project|projects|group|groups|cluster|clusters|instance|instances|database|databases|bucket|buckets|vm|server|servers|volume|volumes|app|apps|stack|db|account|namespace|site|space|disks|snapshots|images|domain|domains|zone|zones|droplet|linode|linodes";
   const verb =
     "delete|destroy|remove|rm|purge|terminate|erase|delete-*|destroy-*|purge-*|remove-*|*:destroy|*:delete|*:remove|*:reset|*:rm|*:unset|*:disable|*:kill|*:leave|*:stop|*-delete|*-rm|deprovision|rb|wipe|del|rebuild|reimage|reinstall";
   return {
-    values: `${values} --command --scripts --ssh-command -C`,
+    values: `${values} ${SHARED} --command --scripts --ssh-command -C`,
     carries: [{ language: "commands", options: "--command --scripts --ssh-command -C" }],
     wraps: [{ path: "run", values, text: true }],
     rows: [
-      ["run", "medium", "runs something in a cloud"],
+      ["run !@services|jobs", "medium", "runs something in a cloud"],
       [
         "@add-iam-policy-binding --role=roles/owner|--role=roles/editor|--role=roles/*.admin|--role=roles/*Admin",
         "high",
         "lets somebody do anything in a cloud",
       ],
-      [
-        "--member=allUsers|--member=allAuthenticatedUsers|--acl=public-*|--public-access-block-configuration=*false*",
-        "high",
-        "lets everybody in",
-      ],
+      ...OPENED,
       ["role assignment create --role=Owner|--role=Contributor", "high", "lets somebody do anything in a cloud"],
       ["scale|ps:scale|autoscale @*=0|0", "high", "stops a service in a cloud"],
+      ["* enable-protection|add-protection", "low", "protects from loss"],
       [`${whole} ${verb}`, "critical", ALL_IN_IT],
       [`* ${whole} ${verb}`, "critical", ALL_IN_IT],
       [`* * ${whole} ${verb}`, "critical", ALL_IN_IT],
@@ -70,7 +104,8 @@ function cloud(values: string): Program {
 export const CLOUD: RuleTable = {
   aws: {
     values:
-      "--profile --region --output --query --endpoint-url --bucket --key --instance-ids --filters --stack-name --function-name --table-name --cluster --name --user-name --role-name --group-name --policy-arn --db-instance-identifier --exclude --include --acl --storage-class --desired-count --service --parameters --command --desired-capacity --max-size --change-batch --replicas --cidr --protocol --port",
+      "--profile --region --output --query --endpoint-url --bucket --key --instance-ids --filters --stack-name --function-name --table-name --cluster --name --user-name --role-name --group-name --policy-arn --db-instance-identifier --exclude --include --acl --storage-class --desired-count --service --parameters --command --desired-capacity --max-size --change-batch --replicas --protocol " +
+      SHARED,
     carries: [{ language: "commands", options: "--parameters --command" }],
     rows: [
       [
@@ -88,6 +123,16 @@ export const CLOUD: RuleTable = {
         "high",
         "lets the whole world in",
       ],
+      [
+        "* revoke-security-group-ingress --cidr=0.0.0.0/0|--cidr=::/0",
+        "medium",
+        "closes what was open to the whole world",
+      ],
+      ...OPENED,
+      ["* cancel-key-deletion|restore-secret|restore-object", "medium", "brings back what was to be deleted"],
+      ["* deactivate-mfa-device|leave-organization|decrease-*", "high", UNPROTECTED],
+      ["* put-bucket-versioning --versioning-configuration=*Enabled*", "low", "keeps old versions"],
+      ["* put-public-access-block --public-access-block-configuration=*true*", "low", "closes a bucket"],
       ["help", "none"],
       ["* help", "none"],
       ["* * help", "none"],
@@ -125,6 +170,7 @@ export const CLOUD: RuleTable = {
       ],
       ["configure list|get", "none"],
       ["help", "none"],
+      ["* create-*|put-*|tag-*|run-*|start-*|register-*|update-*|modify-*", "medium", CHANGES],
     ],
     otherwise: ["medium", CHANGES],
   },
@@ -133,6 +179,7 @@ export const CLOUD: RuleTable = {
       ["rm|rb -r|-R|-a", "critical", "deletes a bucket with all that is in it"],
       ["rm|rb", "high", "deletes objects or a bucket"],
       ["@allUsers*|allAuthenticatedUsers*|public-read*", "high", "lets everybody in"],
+      ["versioning set off|suspend", "high", UNPROTECTED],
       ["rsync -n", "none"],
       ["help", "none"],
       ["rsync -d", "high", "deletes at the destination what is not at the source"],
@@ -142,16 +189,23 @@ export const CLOUD: RuleTable = {
     otherwise: ["medium", "copies files to or from a bucket"],
     values: "-h -o",
   },
-  gcloud: cloud(
-    "--project --zone --region --account --format --filter --configuration --impersonate-service-account --cluster --instance",
-  ),
+  gcloud: {
+    ...cloud(
+      "--project --zone --region --account --format --filter --configuration --impersonate-service-account --cluster --instance",
+    ),
+    wraps: [],
+  },
   az: cloud(
     "-g --resource-group -n --name --subscription -o --output --query --location -l --account-name --server --vault-name --container-name --ids --source",
   ),
-  "heroku flyctl fly doctl linode-cli hcloud vultr vultr-cli scw oci ibmcloud ovhcloud civo exo render railway vercel netlify now surge firebase wrangler supabase planetscale pscale neonctl neon turso amplify eb copilot sam serverless sls cf ionosctl tccli aliyun openstack nova glance cinder databricks snow confluent ccloud atlas mongocli auth0 sentry-cli launchctl-cloud fastly cloudflare cfcli tailscale-cloud shopify stripe twilio sfdx convox nomad-cloud dokku caprover platform upsun pantheon terminus acli ghost zeit":
+  "heroku flyctl fly doctl linode-cli hcloud vultr vultr-cli scw oci ibmcloud ovhcloud civo exo render railway vercel netlify now surge firebase supabase planetscale pscale neonctl neon turso amplify eb copilot sam serverless sls cf ionosctl tccli aliyun openstack nova glance cinder databricks snow confluent ccloud atlas mongocli auth0 sentry-cli launchctl-cloud fastly cloudflare cfcli tailscale-cloud shopify stripe twilio sfdx convox nomad-cloud dokku caprover platform upsun pantheon terminus acli ghost zeit":
     cloud(
       "-a --app -r --remote --project -p --project-id --region --context -t --token --output -o --format --site --team --env --stage --org --space",
     ),
+  wrangler: {
+    ...cloud("--name --env -e --config -c --compatibility-date"),
+    carries: [{ language: "sql", options: "--command" }],
+  },
   "terraform tofu terragrunt": {
     wordOptions: true,
     values: "-chdir -target -var -var-file",
@@ -166,6 +220,7 @@ export const CLOUD: RuleTable = {
         "high",
         "changes resources in a cloud without asking, and deletes what is no longer described",
       ],
+      ["state rm -dry-run", "none"],
       ["state rm|push|replace-provider", "high", "forgets what it has made"],
       ["state list|show|pull", "none"],
       ["state mv", "medium", "changes what it knows of what it has made"],
@@ -334,6 +389,8 @@ export const CLOUD: RuleTable = {
   },
   "mc s3cmd s5cmd minio b2 swift azcopy ossutil coscmd": {
     rows: [
+      ["anonymous|policy set public|download|upload", "high", "lets everybody in"],
+      ["setacl -P|--acl-public", "high", "lets everybody in"],
       [
         "rm|del|delete|remove|rb|ilm -r|--recursive|--force|-R|--all",
         "critical",
@@ -355,9 +412,10 @@ export const CLOUD: RuleTable = {
       ["help", "none"],
       ["rm|delete", "critical", "deletes tables with all that is in them"],
       ["ls|show|head|version|info|get-iam-policy", "none"],
-      ["update|load|cp|mk|extract --replace", "high", "replaces a table"],
+      ["update|load|cp|mk|extract|query --replace", "high", "replaces a table"],
+      ["update --expiration|--default_table_expiration", "high", "lets tables be deleted by themselves"],
     ],
-    values: "--project_id --location --dataset_id",
+    values: "--project_id --location --dataset_id --destination_table --expiration --default_table_expiration",
     carries: [{ language: "sql", operand: 1 }],
     otherwise: ["medium", CHANGES],
   },

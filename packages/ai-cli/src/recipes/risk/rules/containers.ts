@@ -159,6 +159,7 @@ export const CONTAINERS: RuleTable = {
       ["delete", "high", "deletes a part of a cluster"],
       ["drain", "high", "takes a machine out of a cluster"],
       ["taint @*:NoExecute", "high", "takes a machine out of a cluster"],
+      ["adm prune !--confirm", "none"],
       ["adm drain|prune", "high", "takes a machine out of a cluster, or deletes a part of it"],
       ["patch|edit -p=*finalizers*|--patch=*finalizers*", "high", "lets a part of a cluster be deleted unfinished"],
       ["replace --force", "high", "deletes and makes again a part of a cluster"],
@@ -232,16 +233,32 @@ export const CONTAINERS: RuleTable = {
     ],
     otherwise: ["medium", "changes a cluster"],
   },
-  "eksctl kops kubespray rke": {
+  kops: {
+    rows: [
+      ["delete --yes|-y", "critical", "deletes a cluster"],
+      ["delete", "medium", "shows what would be deleted"],
+      ["get|version|validate|toolbox", "none"],
+    ],
+    otherwise: ["medium", "changes a cluster"],
+  },
+  "eksctl kubespray rke": {
     rows: [
       ["delete|drain|remove|rm", "critical", "deletes a cluster"],
       ["get|version|utils|validate|describe", "none"],
     ],
     otherwise: ["medium", "changes a cluster"],
   },
+  etcdutl: {
+    rows: [
+      ["snapshot restore|defrag|migrate", "high", "takes a cluster back to what it was before"],
+      ["snapshot status|hashkv", "none"],
+    ],
+    otherwise: ["medium", "changes a cluster"],
+  },
   etcdctl: {
     rows: [
       ["del --prefix|--from-key", "critical", "deletes many keys of a cluster"],
+      ["member|user|role|lease|auth list|get|status", "none"],
       ["del|rm|rmdir|compaction|defrag|member|user|role|auth|lease", "high", "deletes a part of a cluster"],
       ["snapshot restore", "high", "takes a cluster back to what it was before"],
       ["get|ls|endpoint|version|watch", "none"],
@@ -294,8 +311,26 @@ export const CONTAINERS: RuleTable = {
     ],
     otherwise: ["medium", "changes a disk image"],
   },
-  "govc xe esxcli ovirt": {
+  vmkfstools: {
     rows: [
+      ["-U|-w|-K|-C|--deletevirtualdisk|--writezeros|--createfs", "high", "deletes or wipes a disk of a machine"],
+      ["-P|-q|--queryfs", "none"],
+    ],
+    otherwise: ["medium", "changes disks of machines"],
+  },
+  pvesm: {
+    rows: [
+      ["free|remove", "high", "deletes disks of machines"],
+      ["list|status|path|scan", "none"],
+    ],
+    otherwise: ["medium", "changes disks of machines"],
+  },
+  "govc xe esxcli ovirt": {
+    values: "--enabled -e --username --server",
+    rows: [
+      ["network firewall set|unload --enabled=false|-e=false", "high", "takes the firewall's rules away"],
+      ["network firewall unload", "high", "takes the firewall's rules away"],
+      ["system shutdown|maintenanceMode", "high", "stops a machine with all that runs on it"],
       [
         "vm.destroy|datastore.rm|object.destroy|vm.power|snapshot.remove|vm-destroy|vm-uninstall|vdi-destroy|sr-destroy|pool.destroy|host.remove",
         "critical",

@@ -89,6 +89,7 @@ export const DATABASES: RuleTable = {
     carries: [{ language: "redis", operand: -1 }],
     input: "redis",
     rows: [
+      ["check|info --cluster", "none"],
       ["--cluster", "high", "changes which machines a cluster has"],
       ["--scan|--bigkeys|--stat|--latency", "none"],
       ["COMMAND|command", "none"],
@@ -96,7 +97,63 @@ export const DATABASES: RuleTable = {
     otherwise: ["low", "talks to a database"],
   },
   "dropdb dropuser pg_dropcluster": { otherwise: ["critical", DATABASE] },
-  "pg_resetwal pg_rewind pg_archivecleanup": { otherwise: ["critical", "changes a database's files by hand"] },
+  patronictl: {
+    rows: [
+      [
+        "failover|switchover|reinit|restart|remove|pause|flush|edit-config",
+        "high",
+        "changes which machine of a cluster leads, or makes it again",
+      ],
+      ["list|topology|history|show-config|version|query", "none"],
+    ],
+    otherwise: ["medium", "changes a cluster"],
+  },
+  dbt: {
+    rows: [
+      ["run|build|seed|snapshot --full-refresh", "high", "makes tables again from nothing"],
+      ["debug|compile|ls|list|parse|docs|test|deps|show", "low", "works on the project"],
+    ],
+    otherwise: ["medium", "changes tables of a database"],
+  },
+  "kafka-storage.sh kafka-storage kafka-leader-election.sh kafka-leader-election kafka-reassign-partitions.sh kafka-reassign-partitions":
+    {
+      values: "--election-type --bootstrap-server -t -c",
+      rows: [
+        ["format", "high", "erases what a message broker keeps"],
+        ["--election-type=UNCLEAN|--election-type=unclean", "high", "lets a message broker lose messages"],
+        ["info", "none"],
+        ["--verify|--list|--generate", "none"],
+      ],
+      otherwise: ["medium", "changes a message broker"],
+    },
+  "elasticsearch-node opensearch-node": {
+    rows: [
+      [
+        "unsafe-bootstrap|detach-cluster|remove-settings|remove-customs|repurpose|override-version",
+        "high",
+        "changes a cluster by hand",
+      ],
+    ],
+    otherwise: ["medium", "changes a cluster"],
+  },
+  "pt-table-sync pt-slave-restart pt-archiver pt-online-schema-change": {
+    rows: [
+      ["--dry-run|--print !--execute", "none"],
+      ["--execute|--purge|--error-numbers|--skip-count", "high", "changes many rows of a database"],
+    ],
+    otherwise: ["high", "changes many rows of a database"],
+  },
+  "pt-kill": {
+    rows: [
+      ["--kill|--kill-query", "high", "ends what others do with a database"],
+      ["--print", "none"],
+    ],
+    otherwise: ["medium", "talks to a database"],
+  },
+  "pg_resetwal pg_rewind pg_archivecleanup": {
+    rows: [["-n|--dry-run", "none"]],
+    otherwise: ["critical", "changes a database's files by hand"],
+  },
   "createdb createuser pg_createcluster initdb": { otherwise: ["low", "makes a database"] },
   "pg_dump pg_dumpall mysqldump mongodump mongoexport mariadb-dump redis-dump pg_basebackup": {
     values: "-f --file -o --out",
@@ -118,7 +175,15 @@ export const DATABASES: RuleTable = {
     ],
     otherwise: ["medium", "changes a cluster"],
   },
-  "pgbackrest barman wal-g wal-e xtrabackup mariabackup innobackupex": {
+  "wal-g wal-e": {
+    rows: [
+      ["delete !--confirm", "none"],
+      ["delete|backup-fetch|wal-restore", "high", "deletes copies of a database, or writes over one"],
+      ["backup-list|wal-show|wal-verify", "none"],
+    ],
+    otherwise: ["low", "copies a database into files"],
+  },
+  "pgbackrest barman xtrabackup mariabackup innobackupex": {
     rows: [
       ["restore|recover|backup-fetch|wal-restore", "high", "writes over a database"],
       ["--copy-back|--move-back", "high", "writes over a database"],
@@ -141,7 +206,7 @@ export const DATABASES: RuleTable = {
   "pg_ctl pg_ctlcluster": {
     rows: [
       ["* * stop", "high", "stops a database"],
-      ["stop|kill", "high", "stops a database"],
+      ["stop|kill|promote", "high", "stops a database, or parts it from its copies"],
       ["status", "none"],
     ],
     otherwise: ["medium", "changes how a database runs"],
@@ -169,14 +234,18 @@ export const DATABASES: RuleTable = {
         "high",
         "deletes a part of a message broker",
       ],
+      ["set_user_tags @administrator", "high", "lets somebody do anything with a message broker"],
       ["list_*|status|list|show|ping|cluster_status|report|environment", "none"],
     ],
     otherwise: ["medium", "changes a message broker"],
   },
-  "kafka-topics kafka-topics.sh kafka-consumer-groups kafka-consumer-groups.sh kafka-configs kafka-configs.sh kafka-delete-records kafka-delete-records.sh kafka-acls":
+  "kafka-topics kafka-topics.sh kafka-consumer-groups kafka-consumer-groups.sh kafka-configs kafka-configs.sh kafka-delete-records kafka-delete-records.sh kafka-acls kafka-acls.sh":
     {
-      values: "--bootstrap-server --zookeeper --topic --add-config --entity-type --entity-name --group --config",
+      values:
+        "--bootstrap-server --zookeeper --topic --add-config --entity-type --entity-name --group --config --allow-principal",
       rows: [
+        ["--add @User:[*]", "high", "lets everybody use a message broker"],
+        ["--add --allow-principal=User:[*]", "high", "lets everybody use a message broker"],
         [
           "--delete|--reset-offsets|--delete-config|--remove|--delete-offsets",
           "high",
@@ -269,6 +338,7 @@ export const DATABASES: RuleTable = {
     rows: [
       ["db downgrade|drop|drop-all|reset|drop_all", "high", "takes back changes of a database"],
       ["drop*|reset*|init-db|drop-db|reset-db|db-reset|wipe*", "high", DATABASE],
+      ["downgrade --sql", "low", "shows what it would do"],
       ["downgrade", "high", "takes back changes of a database"],
       ["upgrade|stamp|db", "medium", "changes a database"],
       ["history|current|heads|show|routes|branches|check", "none"],
@@ -285,12 +355,12 @@ export const DATABASES: RuleTable = {
     ],
     otherwise: ["low", "works on the project"],
   },
-  "sequelize sequelize-cli typeorm knex drizzle-kit mikro-orm migrate goose dbmate flyway liquibase atlas-db sqlx diesel sea-orm-cli sea node-pg-migrate db-migrate umzug phinx doctrine sqitch bytebase":
+  "sequelize sequelize-cli typeorm typeorm-ts-node-commonjs typeorm-ts-node-esm knex drizzle-kit mikro-orm migrate goose dbmate flyway liquibase atlas-db sqlx diesel sea-orm-cli sea node-pg-migrate db-migrate umzug phinx doctrine sqitch bytebase":
     {
       values: "-path --path -database --database -dir -url -d --url",
       rows: [
         [
-          "db:drop|schema:drop|clean|drop|dropAll|drop-all|database:drop|doctrine:database:drop|doctrine:schema:drop|nuke|fresh|schema:fresh|migration:fresh|reset|migrate:reset",
+          "schema:sync|schema:update|db:drop|schema:drop|clean|drop|dropAll|drop-all|database:drop|doctrine:database:drop|doctrine:schema:drop|nuke|fresh|schema:fresh|migration:fresh|reset|migrate:reset",
           "critical",
           DATABASE,
         ],
@@ -343,6 +413,8 @@ export const DATABASES: RuleTable = {
       ["dfs|fs -rm|-rmr|-rmdir|-expunge|-rm|-truncate", "high", "deletes files of a cluster"],
       ["namenode -format", "critical", "erases all files of a cluster"],
       ["namenode @-format", "critical", "erases all files of a cluster"],
+      ["dfs|fs -setrep @1", "high", "keeps fewer copies of files"],
+      ["dfs|fs -put|-copyFromLocal|-moveFromLocal -f", "high", "replaces files of a cluster"],
       ["dfs|fs -ls|-cat|-du|-df|-count|-tail|-stat|-test|-head", "none"],
     ],
     wordOptions: true,

@@ -129,7 +129,10 @@ export const DISKS: RuleTable = {
   lvm: { wraps: [{}] },
   "lvcreate lvextend pvresize": { otherwise: ["medium", "makes or enlarges a volume"] },
   "vgcreate pvcreate vgextend": {
-    rows: [["-f|-y|--force|--yes", "high", "takes a disk for volumes, whatever is on it"]],
+    rows: [
+      ["-t|--test", "none"],
+      ["-f|-y|--force|--yes", "high", "takes a disk for volumes, whatever is on it"],
+    ],
     otherwise: ["high", "takes a disk for volumes"],
   },
   "lvs vgs pvs lvdisplay vgdisplay pvdisplay lvscan vgscan pvscan": {},
@@ -310,6 +313,28 @@ export const DISKS: RuleTable = {
       ["devices|logcat|pull|version|get-state|bugreport|wait-for-device|start-server", "none"],
     ],
     otherwise: ["medium", "changes a device"],
+  },
+  iscsiadm: {
+    values: "-m --mode -o --op -T --targetname -p --portal -r --sid",
+    rows: [
+      ["-u|--logout|--logoutall|-o=delete|--op=delete", "high", "takes disks of other machines away"],
+      ["-P|--print", "none"],
+    ],
+    otherwise: ["medium", "connects disks of other machines"],
+  },
+  sysupgrade: {
+    rows: [
+      ["-T|--test|-l|--list-backup|-b|--create-backup|-h|--help", "none"],
+      ["<some>", "high", "writes over the firmware of a device"],
+      ["-r|--restore-backup", "high", "writes over the firmware of a device"],
+    ],
+  },
+  mtd: {
+    rows: [
+      ["write|erase|refresh|fixtrx|resetbc|jffs2write", "high", "writes over the firmware of a device"],
+      ["verify|dump", "none"],
+    ],
+    otherwise: ["medium", "changes the firmware of a device"],
   },
   "fastboot heimdall esptool.py esptool dfu-util avrdude openocd st-flash stm32flash rkdeveloptool odin4 sunxi-fel bossac teensy_loader_cli":
     {

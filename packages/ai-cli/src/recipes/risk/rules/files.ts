@@ -118,6 +118,7 @@ export const FILES: RuleTable = {
       [`-f|--force ${REPLACED}`, "high", "replaces a file without asking"],
       ["-f|--force|--remove-destination <last configuration,system-folder>", "high", "replaces files of the system"],
       ["-f|--force|--remove-destination <last settings>", "high", "replaces settings or documents of the home"],
+      ["--remove-destination <last here,parent>", "high", "replaces files without asking"],
       ["<last glob> !<first glob>", "high", "replaces files by another"],
       ["-f|--force|--remove-destination <first glob> <last system>", "high", "replaces files of the system"],
       ["<last stream>", "none"],
@@ -184,6 +185,7 @@ export const FILES: RuleTable = {
         "high",
         "opens or closes whole folders to everybody",
       ],
+      ["000|0000|a-rwx|ugo-rwx|a= <system-folder,system,vital,home>", "critical", "shuts everybody out of the system"],
       ["000|0000|a-rwx|ugo-rwx|a=|u=,g=,o= <here,glob>", "high", "takes everybody's access to all files away"],
       ["-x <software>", "high", "takes a program of the system away from everybody"],
       ["a-x|ugo-x|000|0000|a-rwx <software>", "high", "takes a program of the system away from everybody"],
@@ -284,6 +286,11 @@ export const FILES: RuleTable = {
       ["-c|--create|-r|-u -f=<device,vital>", "critical", "writes over a disk or a file that the machine needs"],
       ["c* <device>", "critical", "writes over a disk"],
       [
+        "-c|--create -f=*.c|-f=*.h|-f=*.cpp|-f=*.py|-f=*.js|-f=*.ts|-f=*.go|-f=*.rs|-f=*.java|-f=*.rb|-f=*.md|-f=*.txt|-f=*.csv|-f=*.json|-f=*.yml|-f=*.yaml",
+        "high",
+        "writes an archive over a file that is to go into one",
+      ],
+      [
         "c|cf|cvf|czf|czvf|cvzf|cjf|cJf *.c|*.h|*.cpp|*.py|*.js|*.ts|*.go|*.rs|*.java|*.rb|*.md|*.txt|*.csv|*.json|*.yml|*.yaml",
         "high",
         "writes an archive over a file that is to go into one",
@@ -303,7 +310,7 @@ export const FILES: RuleTable = {
       ],
       ["x* -C=/etc*|-C=/usr|-C=/usr/|-C=/lib*|-C=/bin*|-C=/boot*", "high", "replaces files of the system"],
       [
-        "-x|--extract --overwrite|--unlink-first|--recursive-unlink|-U",
+        "-x|--extract|--overwrite --overwrite|--unlink-first|--recursive-unlink|-U",
         "high",
         "replaces files by those of an archive",
       ],
@@ -417,6 +424,7 @@ export const FILES: RuleTable = {
     wordOptions: true,
     carries: [{ language: "lisp", options: "--eval -eval --execute -execute" }],
     rows: [
+      ["-l=*(downloaded*|--load=*(downloaded*", "high", "runs code straight from a network"],
       ["--script|-l|--load", "medium", "runs a script that was not read"],
       ["<vital>", "medium", "lets a person change a file that the machine needs"],
     ],

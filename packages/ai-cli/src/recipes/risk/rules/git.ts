@@ -69,6 +69,7 @@ export const GIT: RuleTable = {
       ["prune -n", "none"],
       ["prune", "high", "deletes commits that no branch holds"],
       ["repack|pack-refs|maintenance|commit-graph|multi-pack-index", "low", "tidies the repository"],
+      ["filter-repo --analyze", "low", "tells what is in the history"],
       ["filter-branch|filter-repo", "critical", "rewrites the whole history"],
       ["replace|fast-import", "high", "rewrites history"],
       ["update-ref -d|--delete|--stdin", "high", "deletes a branch or tag"],
@@ -188,6 +189,7 @@ export const GIT: RuleTable = {
   },
   hg: {
     rows: [
+      ["purge -p|--print", "none"],
       [
         "strip|purge|revert|rollback|histedit|update|up|clean -C|--clean|--all|--config",
         "high",
@@ -210,6 +212,7 @@ export const GIT: RuleTable = {
   },
   "dvc mlflow": {
     rows: [
+      ["gc --dry", "none"],
       ["gc|remove|destroy", "high", "deletes data that no version holds"],
       ["* delete|delete-*|rename", "high", "deletes data of experiments"],
       ["status|diff|list|ls|dag|metrics|plots|params|doctor|version|ui", "none"],
@@ -235,7 +238,11 @@ export const GIT: RuleTable = {
     ],
     otherwise: ["medium", "changes files or the repository"],
   },
-  "pre-commit lefthook husky lint-staged commitizen cz semantic-release": {
+  "pre-commit lefthook husky lint-staged commitizen cz": {
     otherwise: ["medium", "runs commands of the project"],
+  },
+  "semantic-release release-it np": {
+    rows: [["-d|--dry-run|--preview", "none"]],
+    otherwise: ["high", "publishes what cannot be taken back"],
   },
 };

@@ -5,6 +5,8 @@ const OPEN = "takes the firewall's rules away";
 /** Programs for networks. */
 export const NETWORK: RuleTable = {
   curl: {
+    input: "request",
+    inputAlways: true,
     values:
       "-X --request -d --data --data-raw --data-binary --data-urlencode -H --header -o --output -u --user -F --form -T --upload-file -A --user-agent -b --cookie -c --cookie-jar -e --referer -w --write-out -m --max-time --connect-timeout --retry --retry-delay -x --proxy --cacert --cert --key -K --config -r --range --resolve -E --url --json --limit-rate",
     carries: [
@@ -14,7 +16,7 @@ export const NETWORK: RuleTable = {
     rows: [
       ["-X=DELETE|--request=DELETE", "high", "tells a server to delete something"],
       [
-        "@*/_delete_by_query*|*_shutdown*|*/actuator/shutdown*|*/destroy*|*/delete*|*/doDelete*|*/_close*|*/purge*|*flushall*|*/delete-*|*/reset* -X|--request|-d|--data|--data-raw",
+        "@*/_delete_by_query*|*_shutdown*|*/actuator/shutdown*|*/destroy*|*/delete*|*/doDelete*|*/_close*|*/purge*|*/_purge*|*flushall*|*/delete-*|*/reset* -X|--request|-d|--data|--data-raw",
         "high",
         "tells a server to delete something",
       ],
@@ -32,6 +34,16 @@ export const NETWORK: RuleTable = {
         "-d=*$(*|--data=*$(*|--data-raw=*$(*|--data-urlencode=*$(*|--data-binary=*$(*",
         "high",
         "sends what commands print to another machine",
+      ],
+      [
+        "@*action=DELETE*|*action=UNLOAD*|*deleteInstanceDir=true*|*deleteIndex=true*",
+        "high",
+        "tells a server to delete something",
+      ],
+      [
+        "-d=*accept_data_loss*|--data=*accept_data_loss*|--data-raw=*accept_data_loss*|-d=*allocation.exclude*|-d=*_source.remove*",
+        "high",
+        "tells a server to lose data",
       ],
       ["-o=<vital,device>", "critical", "writes over a disk or a file that the machine needs"],
       ["-o=<configuration>", "high", "replaces a settings file of the system"],
@@ -157,7 +169,9 @@ export const NETWORK: RuleTable = {
     otherwise: ["medium", "changes the firewall's rules"],
   },
   "pfctl ipfw ipset ebtables": {
+    values: "-f",
     rows: [
+      ["-f=-", "high", "replaces the firewall's rules"],
       ["-F|-d|-X", "high", OPEN],
       ["flush|delete|destroy", "high", OPEN],
       ["list|show", "none"],

@@ -1,6 +1,7 @@
 import type { Program, RuleTable } from "../table/program.ts";
 
 const REMOVES = "removes software from the machine";
+const PUBLISHES = "publishes what cannot be taken back";
 const INSTALLS = "installs or changes software";
 
 /** Programs that run tasks of a project by their names. */
@@ -187,11 +188,11 @@ export const PACKAGES: RuleTable = {
       ["access public|set|grant", "high", "changes who can use a package"],
       ["deprecate", "high", "changes a package for everybody who uses it"],
       [
-        "owner|access|dist-tag|team|hook|token|org rm|remove|revoke",
+        "owner|access|dist-tag|team|hook|token|org rm|remove|revoke|add",
         "high",
         "changes a package for everybody who uses it",
       ],
-      ["publish", "medium", "publishes a package"],
+      ["publish", "high", PUBLISHES],
       ["cache|store clean|rm|verify|prune", "low", "deletes what is kept of packages"],
       ["uninstall|remove|rm|un|r|unlink -g|--global", "high", "removes packages from the machine"],
       ["uninstall|remove|rm|un|r|unlink|prune|dedupe", "low", "removes packages of the project"],
@@ -217,10 +218,11 @@ export const PACKAGES: RuleTable = {
     rows: [
       ["dlx|exec|create", "medium", "runs code of packages, which may have to be fetched"],
       ["npm unpublish", "critical", "takes a package away from everybody who uses it"],
+      ["npm publish", "high", PUBLISHES],
       ["remove|unlink|dedupe|autoclean", "low", "removes packages of the project"],
       ["cache clean", "low", "deletes what is kept of packages"],
       ["list|info|why|outdated|audit|licenses|versions|config|help", "none"],
-      ["publish", "medium", "publishes a package"],
+      ["publish", "high", PUBLISHES],
     ],
     otherwise: ["medium", "installs packages or runs a script of the project"],
   },
@@ -228,6 +230,8 @@ export const PACKAGES: RuleTable = {
     values: "-e --eval",
     wraps: [{ path: "x" }],
     rows: [
+      ["publish --dry-run", "none"],
+      ["publish", "high", PUBLISHES],
       ["x|create", "medium", "runs code of packages, which may have to be fetched"],
       ["remove|rm|unlink", "low", "removes packages of the project"],
       ["pm ls|bin|hash", "none"],
@@ -250,6 +254,7 @@ export const PACKAGES: RuleTable = {
     values: "-p --package -c --call",
     wraps: [{ values: "-p --package" }],
     carries: [{ language: "shell", options: "-c --call" }],
+    rows: [["@github:*|gitlab:*|git+*|gist:*|http://*|https://*", "high", "runs code that nobody has read"]],
     otherwise: ["medium", "runs code of packages, which may have to be fetched"],
   },
   "uvx pipx": {
@@ -267,6 +272,8 @@ export const PACKAGES: RuleTable = {
       { path: "tool run" },
     ],
     rows: [
+      ["publish --dry-run", "none"],
+      ["publish", "high", PUBLISHES],
       ["run|tool run", "medium", "runs code of the project"],
       ["pip uninstall <unknown>", "high", "removes packages that are only known when it runs"],
       ["cache clean|prune", "low", "deletes what is kept of packages"],
@@ -304,7 +311,7 @@ export const PACKAGES: RuleTable = {
       ["env remove", "low", "deletes the project's environment"],
       ["cache clear", "low", "deletes what is kept of packages"],
       ["remove", "low", "removes packages of the project"],
-      ["publish", "medium", "publishes a package"],
+      ["publish", "high", PUBLISHES],
       ["show|check|version|list|search|about", "none"],
     ],
     otherwise: ["medium", INSTALLS],
@@ -334,8 +341,17 @@ export const PACKAGES: RuleTable = {
     ],
     otherwise: ["medium", INSTALLS],
   },
+  pod: {
+    rows: [
+      ["trunk push|deprecate|delete", "high", PUBLISHES],
+      ["deintegrate", "medium", "takes packages out of the project"],
+      ["list|search|outdated|env|spec|lib", "none"],
+    ],
+    otherwise: ["medium", INSTALLS],
+  },
   gem: {
     rows: [
+      ["push", "high", PUBLISHES],
       ["uninstall -a|--all|-aIx", "high", "removes all versions of packages"],
       ["yank", "critical", "takes a package away from everybody who uses it"],
       ["uninstall", "high", REMOVES],
@@ -356,7 +372,9 @@ export const PACKAGES: RuleTable = {
   cargo: {
     rows: [
       ["yank", "high", "takes a package away from everybody who uses it"],
-      ["publish|owner|login", "medium", "publishes a package"],
+      ["publish --dry-run|-n", "none"],
+      ["publish", "high", PUBLISHES],
+      ["owner|login", "medium", "changes who publishes a package"],
       ["uninstall", "high", REMOVES],
       ["clean", "low", "deletes files that can be made again"],
       ["install", "medium", INSTALLS],
@@ -393,7 +411,7 @@ export const PACKAGES: RuleTable = {
     wordOptions: true,
     rows: [
       ["@flyway:clean|liquibase:dropAll", "critical", "deletes a whole database"],
-      ["@deploy|release:perform", "medium", "publishes a package"],
+      ["@deploy|release:perform", "high", PUBLISHES],
       ["<some>", "low", "builds the project"],
     ],
   },
@@ -401,7 +419,8 @@ export const PACKAGES: RuleTable = {
     wordOptions: true,
     rows: [
       ["@flywayClean|*:flywayClean|dropAll", "critical", "deletes a whole database"],
-      ["@publish*|upload*", "medium", "publishes a package"],
+      ["@publishToMavenLocal|*:publishToMavenLocal", "low", "builds the project"],
+      ["@publish*|upload*", "high", PUBLISHES],
       ["<some>", "low", "builds the project"],
     ],
   },
@@ -411,7 +430,7 @@ export const PACKAGES: RuleTable = {
       ["ef migrations remove", "medium", "removes a migration"],
       ["ef database update", "medium", "changes a database"],
       ["nuget delete", "high", "takes a package away from everybody who uses it"],
-      ["nuget push", "medium", "publishes a package"],
+      ["nuget push", "high", PUBLISHES],
       ["tool install|update|uninstall", "medium", INSTALLS],
       ["list|help", "none"],
       ["--info|--list-sdks", "none"],
@@ -419,14 +438,18 @@ export const PACKAGES: RuleTable = {
     otherwise: ["low", "builds or runs the project"],
   },
   "nuget twine": {
-    rows: [["delete", "high", "takes a package away from everybody who uses it"]],
-    otherwise: ["medium", "publishes or installs a package"],
+    rows: [
+      ["delete", "high", "takes a package away from everybody who uses it"],
+      ["push|upload", "high", PUBLISHES],
+      ["check|list|search|sources", "none"],
+    ],
+    otherwise: ["medium", INSTALLS],
   },
   "mix rebar3 stack cabal sbt lein elm dart pub flutter swift zig nimble opam luarocks cpan cpanm": {
     rows: [
       ["ecto.drop|ecto.reset", "critical", "deletes a whole database"],
       ["ecto.rollback", "high", "takes back changes of a database"],
-      ["hex.publish|publish|upload", "medium", "publishes a package"],
+      ["hex.publish|publish|upload", "high", PUBLISHES],
       ["clean|deps.clean", "low", "deletes files that can be made again"],
       ["install|local.*|upgrade|update|get|deps.get|add", "medium", INSTALLS],
       ["uninstall|remove|unpin|hex.retire", "medium", "removes packages"],
@@ -446,7 +469,11 @@ export const PACKAGES: RuleTable = {
     ],
     otherwise: ["low", "builds the project"],
   },
-  "javac tsc ld as ar ranlib nasm yasm swiftc kotlinc scalac ocamlc esbuild webpack vite rollup parcel babel swc sass postcss tailwindcss next nuxt astro hugo jekyll eleventy mkdocs sphinx-build turbo nx lerna tsup tsdown autoconf automake configure libtool autoreconf pkg-config flex bison protoc xcodebuild valgrind ltrace javadoc jar jarsigner":
+  "lerna changeset": {
+    rows: [["publish", "high", PUBLISHES]],
+    otherwise: ["low", "builds the project"],
+  },
+  "javac tsc ld as ar ranlib nasm yasm swiftc kotlinc scalac ocamlc esbuild webpack vite rollup parcel babel swc sass postcss tailwindcss next nuxt astro hugo jekyll eleventy mkdocs sphinx-build turbo nx tsup tsdown autoconf automake configure libtool autoreconf pkg-config flex bison protoc xcodebuild valgrind ltrace javadoc jar jarsigner":
     { otherwise: ["low", "builds the project"] },
   "gdb lldb": {
     values: "-ex -iex -x -ix -p -c -cd -d -s -e -o -O -S -n --eval-command --command --pid --core --one-line",

@@ -129,7 +129,7 @@ export const CLIENT_LIBRARIES: ReadonlySet<string> = new Set(
     "hcloud cloudflare CloudFlare heroku3 libcloud novaclient firebase_admin firebase-admin ldap ldap3 imaplib paramiko pysftp ftplib consul hvac etcd3 " +
     "libvirt pyVmomi proxmoxer jenkins jira slack_sdk dropbox minio Minio cassandra neo4j influxdb influxdb_client couchdb aws-sdk @aws-sdk Aws " +
     "@google-cloud @azure @kubernetes dockerode Sequel ActiveRecord sequelize knex mysql mysql2 MySQLdb prisma @prisma PrismaClient typeorm " +
-    "django models winrm pulumi scaleway ovh zeep"
+    "django models winrm wandb mlflow huggingface_hub pulumi scaleway ovh zeep"
   ).split(" "),
 );
 
@@ -148,5 +148,8 @@ export const MONGO_NAMES: NamedCalls = {
   dropRole: ["high", "deletes a role of a database"],
   dropIndex: ["high", "deletes a database's index"],
   updateMany: ["medium", "changes many records"],
+  convertToCapped: ["high", "deletes what does not fit any more"],
+  removeShard: ["high", "takes a cluster apart"],
+  expireAfterSeconds: ["high", "lets a database delete records by itself"],
   renameCollection: ["medium", "renames a collection"],
 };

@@ -126,6 +126,11 @@ export const SERVICES: RuleTable = {
   sysctl: {
     rows: [
       ["-a|-n|--all|-N", "none"],
+      [
+        "@kernel.randomize_va_space=0|kernel.yama.ptrace_scope=0|kernel.kptr_restrict=0",
+        "high",
+        "takes protection of the kernel away",
+      ],
       ["-w|-p|--write|--load|--system", "medium", "changes how the running system works"],
       ["@*=*", "medium", "changes how the running system works"],
     ],
@@ -174,7 +179,10 @@ export const SERVICES: RuleTable = {
     ],
     otherwise: ["high", "touches the machine's firmware"],
   },
-  fwupdmgr: { rows: [["get-*|refresh|security", "none"]], otherwise: ["high", "changes the machine's firmware"] },
+  "fwupdmgr fwupdtool": {
+    rows: [["get-*|refresh|security", "none"]],
+    otherwise: ["high", "changes the machine's firmware"],
+  },
   efibootmgr: {
     values: "-b -n -o -t",
     rows: [

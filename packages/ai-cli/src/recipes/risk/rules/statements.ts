@@ -12,6 +12,7 @@ export const SQL: readonly Row[] = [
   ["DELETE @WHERE", "high", "deletes rows of a table"],
   ["DELETE", "high", "deletes all rows of a table"],
   ["DETACH|MATCH @DELETE", "high", "deletes nodes of a graph"],
+  ["MATCH @REMOVE !@WHERE", "high", "changes all nodes of a graph"],
   ["MATCH @REMOVE|SET", "medium", "changes nodes of a graph"],
   ["UPDATE !@WHERE", "high", "changes all rows of a table"],
   ["UPDATE", "medium", "changes rows of a table"],
@@ -20,6 +21,8 @@ export const SQL: readonly Row[] = [
   ["WITH @UPDATE", "medium", "changes rows of a table"],
   ["ALTER @DROP", "high", "deletes a part of a table"],
   ["ALTER TABLE @DELETE", "high", "deletes rows of a table"],
+  ["ALTER SYSTEM @FSYNC|FULL_PAGE_WRITES|ARCHIVE_MODE", "high", "takes protection against loss away"],
+  ["ALTER @BLACKHOLE|TTL|NUM_REPLICAS|REPLICATION_FACTOR", "high", "throws data away, or keeps fewer copies of it"],
   ["ALTER USER|ROLE|LOGIN|SYSTEM", "medium", "changes who may do what in a database"],
   ["ALTER", "medium", "changes a table"],
   ["RESET MASTER|SLAVE|REPLICA", "high", "deletes the logs that copies of a database live from"],
@@ -34,11 +37,21 @@ export const SQL: readonly Row[] = [
   ["COPY @PROGRAM", "high", "lets a database run commands"],
   ["LOAD|COPY|IMPORT", "medium", "brings data into a database"],
   ["EXEC|EXECUTE @XP_CMDSHELL", "high", "lets a database run commands"],
+  ["CREATE OR REPLACE TABLE", "high", "replaces a table"],
   ["CREATE OR REPLACE", "medium", "replaces a part of a database"],
+  ["INSERT OVERWRITE", "high", "replaces the rows of a table"],
+  ["VACUUM @RETAIN", "high", "deletes old versions of a table"],
+  ["SYSTEM DROP|STOP|SHUTDOWN|KILL", "high", "stops a part of a database, or deletes it"],
+  [
+    "SET @SQL_SLAVE_SKIP_COUNTER|SLAVE_SKIP_COUNTER|FOREIGN_KEY_CHECKS @GLOBAL",
+    "high",
+    "lets a copy of a database miss changes",
+  ],
   ["CREATE|INSERT|UPSERT|COMMENT|VACUUM|ANALYZE|REINDEX|CALL|EXEC|EXECUTE|DO", "low", "adds to a database"],
   ["SELECT @PG_TERMINATE_BACKEND|PG_DROP_REPLICATION_SLOT", "high", "ends what others do with a database"],
   ["SELECT @OUTFILE|DUMPFILE", "medium", "writes a file where the database runs"],
-  [".RESTORE|.IMPORT|.READ|\\I|SOURCE", "medium", "runs statements from a file that was not read"],
+  [".RESTORE", "high", "replaces a database by a copy"],
+  [".IMPORT|.READ|\\I|SOURCE", "medium", "runs statements from a file that was not read"],
 ];
 
 /** What redis is told, in capitals. */
@@ -52,6 +65,8 @@ export const REDIS: readonly Row[] = [
   ["DEBUG", "high", "can stop a database"],
   ["REPLICAOF|SLAVEOF", "high", "makes a database the copy of another, and loses what is in it"],
   ["CONFIG GET", "none"],
+  ["CONFIG SET SAVE|APPENDONLY|MAXMEMORY-POLICY|PROTECTED-MODE", "high", "takes protection against loss away"],
+  ["SENTINEL REMOVE|RESET|FAILOVER", "high", "takes a cluster apart"],
   ["CONFIG", "medium", "changes a database's settings"],
   ["EVAL|EVALSHA|FCALL", "medium", "runs a script in a database"],
   [

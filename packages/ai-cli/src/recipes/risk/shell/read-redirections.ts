@@ -61,7 +61,7 @@ const RUN_BY_ITSELF =
 
 /** Settings of the system with which nobody is kept out any more. */
 const WEAKENS =
-  /\bNOPASSWD\b|\bno_root_squash\b|\bPermit(?:RootLogin|EmptyPasswords)\s+yes|^\s*host\s.*\strust\s*$|\bprotected-mode\s+no\b|\bSELINUX=disabled\b/m;
+  /\bNOPASSWD\b|\bno_root_squash\b|\bPermit(?:RootLogin|EmptyPasswords)\s+yes|^\s*host\s.*\strust\s*$|\bprotected-mode\s+no\b|\bSELINUX=disabled\b|\bDenyUsers\s+\*/m;
 
 /**
  * Notes what a step writes into a file, for what reads or runs it later, and reads what will be run without being asked

@@ -34,6 +34,18 @@ describe("matches", () => {
     expect(fits("-d", "-delete", { wordOptions: true })).toBe(false);
   });
 
+  it("takes a star in brackets for a star", () => {
+    expect(fits("--to=[*]", "--to=*")).toBe(true);
+    expect(fits("--to=[*]", "--to=x")).toBe(false);
+    expect(fits('@*"Action":"[*]"*', '{"Action":"*"}')).toBe(true);
+    expect(fits('@*"Action":"[*]"*', '{"Action":"s3:Get"}')).toBe(false);
+  });
+
+  it("takes nothing behind the first operand for an option where that is so", () => {
+    expect(fits("-n", "-n x", { optionsFirst: true })).toBe(true);
+    expect(fits("-n", "x -n", { optionsFirst: true })).toBe(false);
+  });
+
   it("does not take options behind -- for options", () => {
     expect(fits("-f", "-- -f")).toBe(false);
   });

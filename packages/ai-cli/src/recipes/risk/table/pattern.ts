@@ -21,6 +21,7 @@ const COMPILED = new Map<string, Pattern>();
  * - `<root,home>` one of those operands is a path of one of these classes; `<only …>` all of them are, and there is one;
  *   `<first …>`, `<last …>`; `of=<device>` for operands of the form `of=PATH`
  * - `<none>`, `<some>`, `<several>` how many operands there are
+ * - `*` in any of these for any characters, and `[*]` for that character itself
  * - `!` before any of these but sub-commands: it must not fit
  */
 export function matches(pattern: string, given: Arguments, folder: string): boolean {
@@ -170,7 +171,7 @@ function textTest(alternatives: string): TextTest {
 }
 
 function globTest(glob: string): TextTest {
-  const [head = "", ...others] = glob.split("*");
+  const [head = "", ...others] = glob.split(/\*(?!\])/).map((part) => part.replaceAll("[*]", "*"));
   const tail = others.pop() ?? "";
   return (text) => {
     if (text.length < head.length + tail.length || !text.startsWith(head) || !text.endsWith(tail)) return false;

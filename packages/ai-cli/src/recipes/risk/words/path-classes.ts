@@ -80,7 +80,7 @@ const BACKUP = /(?:~|[._-](?:bak|old|orig|save|dist|sample|disabled|backup|rpm\w
 const SOFTWARE =
   /^\/(?:usr\/(?!local\/|share\/(?:keyrings|fonts|applications)\/|src\/)|lib(?:32|64|x32)?\/|s?bin\/|boot\/)/;
 const DUMP = /(?:^|\/)(?:vg)?core(?:\.\d+)?$/;
-const ENDING = /\.[A-Za-z][A-Za-z\d]{0,4}$/;
+const ENDING = /\.[A-Za-z][A-Za-z\d]{0,6}$/;
 const ALL = /(?:^|\/)(?:\*+|\.\*|\{\*,\.\*\}|\.\[!?\.\]\*|\.\?\*)$/;
 
 /** The words asked about last: few, because whatever is held costs the collector of garbage more than it saves. */

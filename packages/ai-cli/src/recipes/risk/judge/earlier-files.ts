@@ -1,0 +1,49 @@
+import type { Reading } from "../reading.ts";
+import type { Arguments } from "../words/arguments.ts";
+import type { ShellWord } from "../words/shell-word.ts";
+
+/** The options by which programs are told into which file they fetch. */
+const INTO: Readonly<Record<string, ReadonlySet<string>>> = {
+  curl: new Set(["-o", "--output"]),
+  wget: new Set(["-O", "--output-document"]),
+  aria2c: new Set(["-o", "--out"]),
+};
+
+/** Notes the file that a program fetches from another machine. */
+export function noteFetched(name: string, { options }: Arguments, reading: Reading): void {
+  const into = INTO[name];
+  if (into === undefined) return;
+  for (const { name: option, value } of options)
+    if (value !== undefined && into.has(option)) reading.fetched.add(bare(value.text));
+}
+
+/** Judges a file that is run, which the step may have fetched just before. */
+export function judgeFetched(path: string, reading: Reading): void {
+  if (reading.fetched.size > 0 && reading.fetched.has(bare(path)))
+    reading.find("high", "runs code that it has just fetched, which nobody has read");
+}
+
+/** Notes where files are moved to, and judges what deletes them there. */
+export function judgeMoved(name: string, { operands }: Arguments, reading: Reading): void {
+  if (name === "mv" && operands.length > 1) reading.moved.add(bare(operands.at(-1)?.word.text ?? ""));
+  else if (name === "rm" && operands.some(({ word }) => reading.moved.has(bare(word.text))))
+    reading.find("high", "deletes what it has just moved");
+}
+
+/** Notes files that a program makes to put a file system into them. */
+export function noteMade(name: string, words: readonly ShellWord[], reading: Reading): void {
+  if (name === "truncate" || name === "fallocate") reading.made.add(words.at(-1)?.text ?? "");
+  else if (name === "dd")
+    for (const { text } of words) if (text.startsWith("of=")) reading.made.add(text.slice("of=".length));
+}
+
+/** Judges a program that makes a file system, if it does so in a file that the step has just made. */
+export function judgeMadeIn(name: string, words: readonly ShellWord[], reading: Reading): boolean {
+  if (!/^mk(?:fs|swap|e2fs)/.test(name) || !reading.made.has(words.at(-1)?.text ?? "")) return false;
+  reading.find("low", "makes a file system in a file that it has just made");
+  return true;
+}
+
+function bare(path: string): string {
+  return (path.startsWith("./") ? path.slice(2) : path).replace(/\/+$/, "");
+}
