@@ -39,7 +39,8 @@ export function noteMade(name: string, words: readonly ShellWord[], reading: Rea
 
 /** Judges a program that makes a file system, if it does so in a file that the step has just made. */
 export function judgeMadeIn(name: string, words: readonly ShellWord[], reading: Reading): boolean {
-  if (!/^mk(?:fs|swap|e2fs)/.test(name) || !reading.made.has(words.at(-1)?.text ?? "")) return false;
+  if (!name.startsWith("mk") || !/^mk(?:fs|swap|e2fs)/.test(name) || !reading.made.has(words.at(-1)?.text ?? ""))
+    return false;
   reading.find("low", "makes a file system in a file that it has just made");
   return true;
 }

@@ -91,7 +91,7 @@ function readProgram(
     const own = words.slice(0, from);
     const given = readArguments(own, program);
     if (judgeRows(name, program, own, given, scope, reading) === "none-given") continue;
-    readCarried(program, { options: given.options, operands: NONE }, scope, reading);
+    if (program.carries !== undefined) readCarried(program, { options: given.options, operands: NONE }, scope, reading);
     if (reading.depth >= DEEPEST) {
       reading.find("high", "nests too deep to be read");
       return UNKNOWN;
@@ -110,8 +110,9 @@ function readProgram(
   }
   const isOnlyAsked = program.carries?.every(({ language }) => language === "sql") === true && isQuestion(given);
   if (!isOnlyAsked) {
-    const hasCode = readCarried(program, given, scope, reading);
-    if (!hasCode || program.input === "request") readInput(program, given, scope, reading, input);
+    const hasCode = program.carries !== undefined && readCarried(program, given, scope, reading);
+    if (program.input !== undefined && (!hasCode || (program.input === "request" && input.kind !== "unknown")))
+      readInput(program, given, scope, reading, input);
   }
   noteFetched(name, given, reading);
   noteMade(name, words, reading);

@@ -141,7 +141,11 @@ export function judgeTexts(rest: readonly ShellWord[], scope: Scope, reading: Re
 
 /** Judges what stands behind an option as a command line, if it looks like one. */
 function judgeOptionText(text: string, option: string, scope: Scope, reading: Reading): void {
-  if (!/^(?:-[a-zA-Z]{1,2}|--(?:command|cmd|exec|execute|run|script|eval|query))$/.test(option)) return;
+  if (
+    /^\w+:\/\//.test(text) ||
+    !/^(?:-[a-zA-Z]{1,2}|--(?:command|cmd|exec|execute|run|script|eval|query))$/.test(option)
+  )
+    return;
   if (/^(?:-c|-e|-x|--.*)$/.test(option) && isProgram(/^[\w.-]*/.exec(text)?.[0] ?? "")) reading.readShell(text, scope);
   else judgeLine(text, option, reading);
 }

@@ -2,7 +2,7 @@ import type { RuleTable } from "../table/program.ts";
 
 const NAMES =
   "unalias : true false [ [[ test echo printf ls ll dir vdir cat tac head tail less more wc grep egrep fgrep zgrep " +
-  "rg ag ack sort uniq cut tr paste join comm diff cmp sdiff colordiff delta nl od xxd hexdump strings file " +
+  "rg ag ack uniq cut tr paste join comm diff cmp sdiff colordiff delta nl od xxd hexdump strings file " +
   "stat du df free uptime uname arch date cal whoami id groups who w last lastlog users tty hostnamectl pwd " +
   "which whereis type basename dirname realpath readlink seq yes sleep wait jobs fg bg bc expr factor md5sum " +
   "sha1sum sha224sum sha256sum sha384sum sha512sum shasum md5 cksum b2sum sum base64 base32 rev fold fmt " +
@@ -32,6 +32,14 @@ const NEEDED =
 export const READING: RuleTable = {
   "inotifywait inotifywatch fswatch fatrace opensnoop execsnoop": {},
   [NAMES]: {},
+  sort: {
+    values: "-o --output -k --key -t --field-separator -S --buffer-size -T --temporary-directory",
+    rows: [
+      ["-o=<vital,device>|--output=<vital,device>", "critical", "writes over what the machine needs"],
+      ["-o=<system,settings>|--output=<system,settings>", "high", "writes over a file of the system or the home"],
+      ["-o|--output", "low", "writes to a file"],
+    ],
+  },
   man: { values: "-P --pager -M -m -S -s -L -e -r -C", carries: [{ language: "shell", options: "-P --pager" }] },
   hostname: { rows: [["<some>", "medium", "changes the machine's name"]] },
   yq: {
