@@ -64,6 +64,7 @@ function stepScope({ cwd, env }: Pick<StepObject, "env" | "cwd">, reading: Readi
   return scope;
 }
 
+/** The reading of one step from its beginning to its end. */
 class StepReading implements Reading {
   readonly findings: Finding[] = [];
   left = MOST_COMMANDS;

@@ -4,7 +4,8 @@
  * - `none`: it reads and prints.
  * - `low`: it makes or changes things of the project, in a way that is easily undone.
  * - `medium`: it reaches out of the project: installs, sends, asks for other privileges, runs code nobody has read.
- * - `high`: it loses data or a service that may not come back, or cannot be read.
+ * - `high`: it loses data or a service that may not come back, gives secrets or rights away, publishes for good, or cannot
+ *   be read.
  * - `critical`: it loses all of something: the machine, a disk, a home, a database, an account's resources.
  */
 export type RiskLevel = "none" | "low" | "medium" | "high" | "critical";
