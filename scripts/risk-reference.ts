@@ -18,7 +18,7 @@ export function riskReference(): string {
       "| none | reads and prints |",
       "| low | makes or changes things of the project, in a way that is easily undone |",
       "| medium | reaches out of the project: installs, sends, asks for other privileges, runs code that was not read |",
-      "| high | loses data or a service that may not come back, or cannot be read |",
+      "| high | loses data or a service that may not come back, gives secrets or rights away, publishes for good, or cannot be read |",
       "| critical | loses all of something: the machine, a disk, a home, a database, an account's resources |",
     ].join("\n"),
     "A step has the level of the worst thing in it, its guard `unless` and its variables included. What cannot be read as shell counts as high, and so does a command of which only the run will tell the name. `--help`, `--version` and `--dry-run` make a program's command harmless.",

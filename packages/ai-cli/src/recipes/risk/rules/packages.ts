@@ -464,9 +464,7 @@ export const PACKAGES: RuleTable = {
   "ctest ninja just task rake cmake meson bazel bazelisk buck2 ant waf scons nox tox": TASKS,
   "gcc g++ cc c++ clang clang++ rustc ghc": {
     values: "-o -I -L -l -D -U -x -std -isystem -include -MF -MT -MQ --out-dir --crate-type --crate-name --edition",
-    rows: [
-      ["-o=*.c|-o=*.cc|-o=*.cpp|-o=*.cxx|-o=*.h|-o=*.hpp|-o=*.rs|-o=*.hs", "high", "writes a program over its source"],
-    ],
+    rows: [["-o=*.c|-o=*.cpp|-o=*.rs", "high", "writes a program over its source"]],
     otherwise: ["low", "builds the project"],
   },
   "lerna changeset": {
