@@ -304,6 +304,8 @@ describe("classifyStep", () => {
       `psql -c "execute${" ".repeat(60_000)}x"`,
       `psql -c "DO ${"THEN x ".repeat(8_000)}"`,
       `make --eval='${"a:".repeat(30_000)}'`,
+      "find -exec sudo ".repeat(4_000),
+      "find -exec nice find -ok ".repeat(2_500),
     ])
       classifyStep({ run });
     const doubling = `a=x; ${"a=$a$a; ".repeat(60)}rm $a`;

@@ -7,6 +7,7 @@ import { judgeTarget, noteWritten } from "../shell/read-redirections.ts";
 import { readArguments } from "../words/arguments.ts";
 import { pathIn } from "../words/normal-path.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
+import { bare, judgeFetched } from "./earlier-files.ts";
 import { readFind } from "./read-find.ts";
 
 type Builtin = (words: readonly ShellWord[], scope: Scope, reading: Reading, input: Output) => Output;
@@ -152,9 +153,11 @@ const OPEN_FILE = /^\/dev\/(?:stdin|fd\/\d+)$/;
 
 function sourceFile(words: readonly ShellWord[], scope: Scope, reading: Reading, input: Output): Output {
   const file = words[0] ?? STANDARD_INPUT;
+  judgeFetched(file.text, reading);
   if (/^<\((?:downloaded|decoded)/.test(file.text))
     reading.find("high", "runs code that it downloads or decodes first");
-  else if (reading.written.has(file.text)) return reading.readShell(reading.written.get(file.text) ?? "", scope);
+  else if (reading.written.has(bare(file.text)))
+    return reading.readShell(reading.written.get(bare(file.text)) ?? "", scope);
   else if (/^<\(.*\)$/s.test(file.text)) {
     const text = knownText(reading.readShell(file.text.slice(2, -1), innerScope(scope)));
     reading.find("medium", "runs a script that was not read");

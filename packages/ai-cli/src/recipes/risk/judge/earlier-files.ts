@@ -1,5 +1,7 @@
 import type { Reading } from "../reading.ts";
+import type { Scope } from "../scope.ts";
 import type { Arguments } from "../words/arguments.ts";
+import { pathIn } from "../words/normal-path.ts";
 import type { ShellWord } from "../words/shell-word.ts";
 
 /** The options by which programs are told into which file they fetch. */
@@ -10,9 +12,12 @@ const INTO: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 /** Notes the file that a program fetches from another machine. */
-export function noteFetched(name: string, { options }: Arguments, reading: Reading): void {
+export function noteFetched(name: string, { options, operands }: Arguments, reading: Reading): void {
   const into = INTO[name];
   if (into === undefined) return;
+  // Wget, and curl when it is told so, call the file as it is called there.
+  if (name === "wget" || options.some((one) => one.name === "-O" || one.name === "--remote-name"))
+    for (const { word } of operands) reading.fetched.add(word.text.replace(/[?#].*$/, "").replace(/^.*\//, ""));
   for (const { name: option, value } of options)
     if (value !== undefined && into.has(option)) reading.fetched.add(bare(value.text));
 }
@@ -31,20 +36,28 @@ export function judgeMoved(name: string, { operands }: Arguments, reading: Readi
 }
 
 /** Notes files that a program makes to put a file system into them. */
-export function noteMade(name: string, words: readonly ShellWord[], reading: Reading): void {
-  if (name === "truncate" || name === "fallocate") reading.made.add(words.at(-1)?.text ?? "");
-  else if (name === "dd")
-    for (const { text } of words) if (text.startsWith("of=")) reading.made.add(text.slice("of=".length));
+export function noteMade(name: string, words: readonly ShellWord[], scope: Scope, reading: Reading): void {
+  if (name === "truncate" || name === "fallocate") addMade(words.at(-1), scope, reading);
+  else if (name === "dd" && !words.some(({ text }) => text.includes("notrunc")))
+    for (const word of words)
+      if (word.text.startsWith("of=")) addMade({ ...word, text: word.text.slice("of=".length) }, scope, reading);
+}
+
+function addMade(word: ShellWord | undefined, { folder }: Scope, reading: Reading): void {
+  if (word === undefined || !word.known || word.glob || word.text.startsWith("-")) return;
+  const path = pathIn(folder, word.text);
+  if (!path.startsWith("/dev/")) reading.made.add(path);
 }
 
 /** Judges a program that makes a file system, if it does so in a file that the step has just made. */
-export function judgeMadeIn(name: string, words: readonly ShellWord[], reading: Reading): boolean {
-  if (!name.startsWith("mk") || !/^mk(?:fs|swap|e2fs)/.test(name) || !reading.made.has(words.at(-1)?.text ?? ""))
-    return false;
-  reading.find("low", "makes a file system in a file that it has just made");
+export function judgeMadeIn(name: string, words: readonly ShellWord[], { folder }: Scope, reading: Reading): boolean {
+  if (!name.startsWith("mk") || !/^mk(?:fs|swap|e2fs)/.test(name)) return false;
+  if (!reading.made.has(pathIn(folder, words.at(-1)?.text ?? ""))) return false;
+  reading.find("medium", "makes a file system in a file that it has just made");
   return true;
 }
 
-function bare(path: string): string {
+/** A path in the current folder without what says so, so that it is the same whoever names it. */
+export function bare(path: string): string {
   return (path.startsWith("./") ? path.slice(2) : path).replace(/\/+$/, "");
 }

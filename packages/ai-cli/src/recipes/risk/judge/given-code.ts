@@ -7,7 +7,7 @@ import { matches } from "../table/pattern.ts";
 import type { Language, Program } from "../table/program.ts";
 import { valueOptions, type Arguments } from "../words/arguments.ts";
 import { plainWord } from "../words/shell-word.ts";
-import { judgeFetched } from "./earlier-files.ts";
+import { bare, judgeFetched } from "./earlier-files.ts";
 import { isQuestion } from "./is-question.ts";
 import { judgeTexts } from "./unknown-program.ts";
 
@@ -89,6 +89,11 @@ export function readInput(program: Program, given: Arguments, scope: Scope, read
   const path = file?.word.text ?? "";
   if (given.operands.some(({ word }, at) => (at === 0 || !isScript) && REMOTE.test(word.text)))
     reading.find("high", "runs code that it downloads or decodes first");
+  if (language === "sql")
+    for (const { name, value } of given.options) {
+      const statements = /^(?:-f|--file|-i)$/.test(name) ? reading.written.get(bare(value?.text ?? "")) : undefined;
+      if (statements !== undefined) reading.readCode(language, statements, scope);
+    }
   const isModule = language === "script" && has("-m");
   if (isScript && !has("-s") && program.inputAlways !== true && (isModule || !STANDARD_INPUT.has(path))) {
     if (!isQuestion(given) && file !== undefined) {
@@ -96,7 +101,7 @@ export function readInput(program: Program, given: Arguments, scope: Scope, read
       judgeFetched(path, reading);
     }
     // What a substitution prints is the script.
-    const printed = isModule ? undefined : (reading.written.get(path) ?? printedBy(path, scope, reading));
+    const printed = isModule ? undefined : (reading.written.get(bare(path)) ?? printedBy(path, scope, reading));
     if (printed !== undefined) reading.readCode(language, printed, scope);
     return;
   }

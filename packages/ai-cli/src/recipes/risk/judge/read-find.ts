@@ -26,16 +26,34 @@ export function readFind(words: readonly ShellWord[], scope: Scope, reading: Rea
       const end = tests.findIndex((one, index) => index > at && (one.text === ";" || one.text === "+"));
       const command = tests.slice(at + 1, end < 0 ? undefined : end);
       const before = reading.findings.length;
-      reading.readWords(withNames(command, names, "{}").slice(0, command.length + names.length), scope, UNKNOWN);
+      readFor(withNames(command, names, "{}").slice(0, command.length + names.length), scope, reading);
       const done = reading.findings.slice(before);
       if (done.length > 0)
         judgeReach(roots, tests, scope, reading, done.every(({ level }) => level === "low") ? "low" : "medium");
+      // All that follows belongs to a command without an end.
+      if (end < 0) break;
     } else if (text.startsWith("-fprint") || text === "-fls") {
       reading.find("medium", "writes to a file");
       judgeTarget(tests[at + 1] ?? plainWord("-"), ">", false, scope, reading);
     }
   }
   return line === undefined ? { kind: "names", words: names } : { kind: "names", words: names, line };
+}
+
+/** A command in a command in a command is read this deep. */
+const DEEPEST = 24;
+
+function readFor(words: readonly ShellWord[], scope: Scope, reading: Reading): void {
+  if (reading.depth >= DEEPEST) {
+    reading.find("high", "nests too deep to be read");
+    return;
+  }
+  reading.depth++;
+  try {
+    reading.readWords(words, scope, UNKNOWN);
+  } finally {
+    reading.depth--;
+  }
 }
 
 /** A change to all that is found below a whole machine or home is more than one to a folder. */

@@ -68,7 +68,7 @@ export function readWords(words: readonly ShellWord[], scope: Scope, reading: Re
   const builtin = BUILTINS[name];
   if (builtin !== undefined) return builtin(rest, scope, reading, input);
   if (sendsSecrets(name, rest, input)) reading.find("high", "sends secrets of the machine away");
-  if (judgeMadeIn(name, rest, reading)) return UNKNOWN;
+  if (judgeMadeIn(name, rest, scope, reading)) return UNKNOWN;
   const program = findProgram(name);
   if (program === undefined) judgeUnknownProgram(first, name, rest, scope, reading, input);
   else return readProgram(name, program, rest, scope, reading, input);
@@ -115,7 +115,7 @@ function readProgram(
       readInput(program, given, scope, reading, input);
   }
   noteFetched(name, given, reading);
-  noteMade(name, words, reading);
+  noteMade(name, words, scope, reading);
   if (copiesSecrets(name, given)) reading.find("high", "sends secrets of the machine away");
   if (name === "mv" || name === "rm") judgeMoved(name, given, reading);
   return outputOf(name, words, input, scope);

@@ -58,13 +58,16 @@ export function sendsSecrets(name: string, words: readonly ShellWord[], input: O
   if (!SENDERS.has(name)) return false;
   return (
     input.kind === "secret" ||
+    (input.kind === "content" && isHidden(input.path ?? "") && SECRET_PATH.test(input.path ?? "")) ||
     words.some((word, at) => (!isToken(words[at - 1]) && isReadSecret(word)) || isSentSecret(word, words[at - 1]))
   );
 }
 
 /** Whether a word names a file with secrets that is to be sent: `@PATH`, or behind `-T`. */
 function isSentSecret({ text }: ShellWord, before: ShellWord | undefined): boolean {
-  const path = /^(?:[\w-]+=)?@(.+)$/.exec(text)?.[1] ?? (/^(?:-T|--upload-file)$/.test(before?.text ?? "") ? text : "");
+  const path =
+    /^(?:[\w-]+=)?@([^;]+)|^--upload-file=(.+)/.exec(text)?.slice(1).find(Boolean) ??
+    (/^(?:-T|--upload-file)$/.test(before?.text ?? "") ? text : "");
   return isHidden(path) && SECRET_PATH.test(path);
 }
 
@@ -82,7 +85,9 @@ function isToken(before: ShellWord | undefined): boolean {
 /** Whether a command copies keys or passwords to another machine. */
 export function copiesSecrets(name: string, { operands }: Arguments): boolean {
   const to = operands.at(-1)?.word.text ?? "";
-  if (!(COPIERS.has(name) && to.includes(":")) && !((name === "cp" || name === "mv") && SERVED.test(to))) return false;
+  const isCopier = COPIERS.has(name);
+  if (!(isCopier && to.includes(":")) && !((isCopier || name === "cp" || name === "mv") && SERVED.test(to)))
+    return false;
   return operands
     .slice(0, -1)
     .some(({ word: { text } }) => !text.includes(":") && isHidden(text) && SECRET_PATH.test(text.replace(/\/$/, "")));

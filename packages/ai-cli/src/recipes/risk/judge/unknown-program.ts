@@ -6,7 +6,7 @@ import { findRow } from "../table/find-row.ts";
 import { readArguments, type Arguments } from "../words/arguments.ts";
 import { plainWord, type ShellWord } from "../words/shell-word.ts";
 import type { Output } from "../output.ts";
-import { judgeFetched } from "./earlier-files.ts";
+import { bare, judgeFetched } from "./earlier-files.ts";
 import { isQuestion } from "./is-question.ts";
 import { saysDestruction } from "./says-destruction.ts";
 
@@ -76,7 +76,7 @@ export function judgeUnknownProgram(
   judgeFetched(word.text, reading);
   if (/^(?:(?:github|gitlab|gist):|git\+|https?:)/.test(word.text))
     reading.find("high", "runs code that nobody has read");
-  const written = reading.written.get(word.text) ?? reading.written.get(word.text.replace(/^\.\//, ""));
+  const written = reading.written.get(bare(word.text));
   if (written !== undefined) reading.readShell(written, scope);
   const isScript = word.text.includes("/") || /\.(?:sh|bash|py|js|rb|pl)$/.test(name);
   reading.find(

@@ -14,7 +14,7 @@ const UNPROTECTED = "takes protection against loss away";
 
 /** Options of clouds whose value matters here. */
 const SHARED =
-  "--member --role --acl --auth-type --public-access --public-access-block-configuration --policy-document --policy --launch-permission --group-names --values-to-add --ip-permissions --cidr --source-ranges --authorized-networks --resources-vpc-config --source-address-prefixes --end-ip-address --start-ip-address --backup-retention-period --point-in-time-recovery-specification --reserved-concurrent-executions --retention-in-days --versioning-configuration --allow --rules --port --destination-port-ranges";
+  "--member --role --acl --auth-type --public-access --public-access-block-configuration --policy-document --policy --launch-permission --group-names --values-to-add --ip-permissions --cidr --source-ranges --authorized-networks --resources-vpc-config --source-address-prefixes --end-ip-address --start-ip-address --backup-retention-period --point-in-time-recovery-specification --reserved-concurrent-executions --retention-in-days --principal --account-ids-to-add --allow-blob-public-access --enable-delete-retention --action --access --versioning-configuration --allow --rules --port --destination-port-ranges";
 
 /** What opens things in a cloud to everybody, or takes away what protects them. */
 const OPENED: readonly Row[] = [
@@ -24,22 +24,22 @@ const OPENED: readonly Row[] = [
     "closes what was open to everybody",
   ],
   [
-    "--member=allUsers|--member=allAuthenticatedUsers|--acl=public*|--auth-type=NONE|--public-access=container|--public-access=blob|--publicly-accessible|--launch-permission=*=all*|--group-names=all|--values-to-add=all|--public-access-block-configuration=*false*",
+    "--member=allUsers|--member=allAuthenticatedUsers|--acl=public*|--auth-type=NONE|--public-access=container|--public-access=blob|--public-access=all|--allow-blob-public-access=true|--account-ids-to-add=all|--account-ids-to-add=All|--publicly-accessible|--launch-permission=*=all*|--group-names=all|--values-to-add=all|--public-access-block-configuration=*false*",
     "high",
     OPENS,
   ],
   [
-    '--policy-document=*"Principal":"[*]"*|--policy-document=*"AWS":"[*]"*|--policy-document=*"Action":"[*]"*|--policy=*"Principal":"[*]"*|--policy=*"AWS":"[*]"*',
+    '--policy-document=*"Principal":"[*]"*|--policy-document=*"AWS":"[*]"*|--policy-document=*"Action":"[*]"*|--policy-document=*"Action":["[*]"]*|--policy=*"Principal":"[*]"*|--policy=*"AWS":"[*]"*|--principal=[*] !--policy-document=*"Effect":"Deny"*|--policy=*"Effect":"Deny"*',
     "high",
     OPENS,
   ],
   [
-    "--cidr=0.0.0.0/0|--cidr=::/0|--ip-permissions=*0.0.0.0/0*|--ip-permissions=*::/0*|--source-ranges=0.0.0.0/0|--authorized-networks=0.0.0.0/0|--resources-vpc-config=*0.0.0.0/0*|--source-address-prefixes=Internet|--source-address-prefixes=[*]|--end-ip-address=255.255.255.255 !--port=443|--port=80|--allow=tcp:443|--allow=tcp:80|--allow=tcp:80,tcp:443|--rules=tcp:443|--rules=tcp:80|--destination-port-ranges=443|--destination-port-ranges=80",
+    "--cidr=0.0.0.0/0|--cidr=::/0|--ip-permissions=*0.0.0.0/0*|--ip-permissions=*::/0*|--source-ranges=0.0.0.0/0|--authorized-networks=0.0.0.0/0|--resources-vpc-config=*0.0.0.0/0*|--source-address-prefixes=Internet|--source-address-prefixes=0.0.0.0/0|--source-address-prefixes=[*]|--end-ip-address=255.255.255.255 !--port=443|--port=80|--allow=tcp:443|--allow=tcp:80|--allow=tcp:80,tcp:443|--allow=tcp:443,tcp:80|--ip-permissions=*ToPort=443*|--ip-permissions=*ToPort*443*|--action=DENY|--action=deny|--access=Deny|--rules=tcp:443|--rules=tcp:80|--destination-port-ranges=443|--destination-port-ranges=80",
     "high",
     "lets the whole world in",
   ],
   [
-    "--no-deletion-protection|--no-disable-api-termination|--no-enable-termination-protection|--no-backup|--no-enable-deletion-protection|--no-deletion-protection-enabled|--backup-retention-period=0|--point-in-time-recovery-specification=*alse*|--retention-in-days=1|--retention-in-days=3",
+    "--no-deletion-protection|--no-disable-api-termination|--no-enable-termination-protection|--no-backup|--no-enable-deletion-protection|--no-deletion-protection-enabled|--enable-delete-retention=false|--no-versioning|--backup-retention-period=0|--point-in-time-recovery-specification=*alse*|--retention-in-days=1|--retention-in-days=3",
     "high",
     UNPROTECTED,
   ],
@@ -56,13 +56,13 @@ function cloud(values: string): Program {
     carries: [{ language: "commands", options: "--command --scripts --ssh-command -C" }],
     wraps: [{ path: "run", values, text: true }],
     rows: [
-      ["run !@services|jobs", "medium", "runs something in a cloud"],
       [
         "@add-iam-policy-binding --role=roles/owner|--role=roles/editor|--role=roles/*.admin|--role=roles/*Admin",
         "high",
         "lets somebody do anything in a cloud",
       ],
       ...OPENED,
+      ["run !@services|jobs", "medium", "runs something in a cloud"],
       ["role assignment create --role=Owner|--role=Contributor", "high", "lets somebody do anything in a cloud"],
       ["scale|ps:scale|autoscale @*=0|0", "high", "stops a service in a cloud"],
       ["* enable-protection|add-protection", "low", "protects from loss"],
@@ -119,14 +119,14 @@ export const CLOUD: RuleTable = {
         "lets somebody do anything in a cloud",
       ],
       [
-        "ec2 authorize-security-group-* --cidr=0.0.0.0/0|--cidr=::/0 --protocol=all|--protocol=-1|--port=22|--port=3389|--port=3306|--port=5432|--port=6379|--port=27017|--port=0-65535",
+        "ec2 authorize-security-group-ingress --cidr=0.0.0.0/0|--cidr=::/0 --protocol=all|--protocol=-1|--port=22|--port=3389|--port=3306|--port=5432|--port=6379|--port=27017|--port=0-65535",
         "high",
         "lets the whole world in",
       ],
       [
-        "* revoke-security-group-ingress --cidr=0.0.0.0/0|--cidr=::/0",
+        "* revoke-security-group-ingress|revoke-security-group-egress|authorize-security-group-egress",
         "medium",
-        "closes what was open to the whole world",
+        "changes what is let through",
       ],
       ...OPENED,
       ["* cancel-key-deletion|restore-secret|restore-object", "medium", "brings back what was to be deleted"],
@@ -178,7 +178,7 @@ export const CLOUD: RuleTable = {
     rows: [
       ["rm|rb -r|-R|-a", "critical", "deletes a bucket with all that is in it"],
       ["rm|rb", "high", "deletes objects or a bucket"],
-      ["@allUsers*|allAuthenticatedUsers*|public-read*", "high", "lets everybody in"],
+      ["@allUsers*|AllUsers*|allAuthenticatedUsers*|public-read*", "high", "lets everybody in"],
       ["versioning set off|suspend", "high", UNPROTECTED],
       ["rsync -n", "none"],
       ["help", "none"],

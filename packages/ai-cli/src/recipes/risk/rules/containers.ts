@@ -163,7 +163,7 @@ export const CONTAINERS: RuleTable = {
       ["adm drain|prune", "high", "takes a machine out of a cluster, or deletes a part of it"],
       ["patch|edit -p=*finalizers*|--patch=*finalizers*", "high", "lets a part of a cluster be deleted unfinished"],
       ["replace --force", "high", "deletes and makes again a part of a cluster"],
-      ["apply --prune|--force|--force-conflicts", "high", "deletes in a cluster what is not in the files"],
+      ["apply --prune|--force", "high", "deletes in a cluster what is not in the files"],
       ["scale --replicas=0", "high", "stops a service"],
       ["rollout undo", "medium", "takes a service back to what it was before"],
       ["certificate|adm|auth deny|remove-role-from-user|policy", "high", "changes who may do what in a cluster"],
@@ -235,7 +235,8 @@ export const CONTAINERS: RuleTable = {
   },
   kops: {
     rows: [
-      ["delete --yes|-y", "critical", "deletes a cluster"],
+      ["delete cluster --yes|-y", "critical", "deletes a cluster"],
+      ["delete --yes|-y", "high", "deletes a part of a cluster"],
       ["delete", "medium", "shows what would be deleted"],
       ["get|version|validate|toolbox", "none"],
     ],
@@ -327,7 +328,9 @@ export const CONTAINERS: RuleTable = {
   },
   "govc xe esxcli ovirt": {
     values: "--enabled -e --username --server",
+    wordOptions: true,
     rows: [
+      ["vm.power -on", "medium", "starts a machine"],
       ["network firewall set|unload --enabled=false|-e=false", "high", "takes the firewall's rules away"],
       ["network firewall unload", "high", "takes the firewall's rules away"],
       ["system shutdown|maintenanceMode", "high", "stops a machine with all that runs on it"],

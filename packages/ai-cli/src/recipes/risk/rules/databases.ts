@@ -100,7 +100,7 @@ export const DATABASES: RuleTable = {
   patronictl: {
     rows: [
       [
-        "failover|switchover|reinit|restart|remove|pause|flush|edit-config",
+        "failover|switchover|reinit|restart|remove|flush|edit-config",
         "high",
         "changes which machine of a cluster leads, or makes it again",
       ],
@@ -110,7 +110,7 @@ export const DATABASES: RuleTable = {
   },
   dbt: {
     rows: [
-      ["run|build|seed|snapshot --full-refresh", "high", "makes tables again from nothing"],
+      ["run|build --full-refresh", "high", "makes tables again from nothing"],
       ["debug|compile|ls|list|parse|docs|test|deps|show", "low", "works on the project"],
     ],
     otherwise: ["medium", "changes tables of a database"],
@@ -359,8 +359,9 @@ export const DATABASES: RuleTable = {
     {
       values: "-path --path -database --database -dir -url -d --url",
       rows: [
+        ["schema:sync", "high", "changes tables to what a program wants"],
         [
-          "schema:sync|schema:update|db:drop|schema:drop|clean|drop|dropAll|drop-all|database:drop|doctrine:database:drop|doctrine:schema:drop|nuke|fresh|schema:fresh|migration:fresh|reset|migrate:reset",
+          "db:drop|schema:drop|clean|drop|dropAll|drop-all|database:drop|doctrine:database:drop|doctrine:schema:drop|nuke|fresh|schema:fresh|migration:fresh|reset|migrate:reset",
           "critical",
           DATABASE,
         ],

@@ -185,7 +185,7 @@ export const FILES: RuleTable = {
         "high",
         "opens or closes whole folders to everybody",
       ],
-      ["000|0000|a-rwx|ugo-rwx|a= <system-folder,system,vital,home>", "critical", "shuts everybody out of the system"],
+      ["0|000|0000|a-rwx|ugo-rwx|a= <system-folder,vital,home>", "critical", "shuts everybody out of the system"],
       ["000|0000|a-rwx|ugo-rwx|a=|u=,g=,o= <here,glob>", "high", "takes everybody's access to all files away"],
       ["-x <software>", "high", "takes a program of the system away from everybody"],
       ["a-x|ugo-x|000|0000|a-rwx <software>", "high", "takes a program of the system away from everybody"],
@@ -286,7 +286,7 @@ export const FILES: RuleTable = {
       ["-c|--create|-r|-u -f=<device,vital>", "critical", "writes over a disk or a file that the machine needs"],
       ["c* <device>", "critical", "writes over a disk"],
       [
-        "-c|--create -f=*.c|-f=*.h|-f=*.cpp|-f=*.py|-f=*.js|-f=*.ts|-f=*.go|-f=*.rs|-f=*.java|-f=*.rb|-f=*.md|-f=*.txt|-f=*.csv|-f=*.json|-f=*.yml|-f=*.yaml",
+        "-c|--create -f=*.c|--file=*.c|--file=*.py|--file=*.js|--file=*.ts|-f=*.h|-f=*.cpp|-f=*.py|-f=*.js|-f=*.ts|-f=*.go|-f=*.rs|-f=*.java|-f=*.rb|-f=*.md|-f=*.txt|-f=*.csv|-f=*.json|-f=*.yml|-f=*.yaml",
         "high",
         "writes an archive over a file that is to go into one",
       ],

@@ -214,7 +214,7 @@ export const GIT: RuleTable = {
     rows: [
       ["gc --dry", "none"],
       ["gc|remove|destroy", "high", "deletes data that no version holds"],
-      ["* delete|delete-*|rename", "high", "deletes data of experiments"],
+      ["* delete|delete-*", "high", "deletes data of experiments"],
       ["status|diff|list|ls|dag|metrics|plots|params|doctor|version|ui", "none"],
     ],
     otherwise: ["medium", "changes data that is kept by version"],

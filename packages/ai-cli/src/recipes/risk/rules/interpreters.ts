@@ -31,6 +31,7 @@ export const INTERPRETERS: RuleTable = {
     input: "script",
     rows: [
       ["-c", "low", "runs a line of code"],
+      ["-m=twine upload", "high", "publishes what cannot be taken back"],
       ["-m=pip|-m=pipx uninstall", "high", "removes software from the machine"],
       ["-m=pip|-m=ensurepip|-m=pipx list|show|freeze|check", "none"],
       ["-m=json.tool|-m=this|-m=site|-m=calendar|-m=timeit|-m=ast|-m=dis|-m=platform|-m=sysconfig", "none"],

@@ -41,7 +41,7 @@ export const NETWORK: RuleTable = {
         "tells a server to delete something",
       ],
       [
-        "-d=*accept_data_loss*|--data=*accept_data_loss*|--data-raw=*accept_data_loss*|-d=*allocation.exclude*|-d=*_source.remove*",
+        "-d=*accept_data_loss*|--data=*accept_data_loss*|--data-raw=*accept_data_loss*|-d=*allocation.exclude*|-d=*_source.remove*|--json=*accept_data_loss*|--data-binary=*accept_data_loss*",
         "high",
         "tells a server to lose data",
       ],

@@ -243,6 +243,8 @@ export const PACKAGES: RuleTable = {
   deno: {
     carries: [{ language: "script", operand: 1 }],
     rows: [
+      ["publish --dry-run", "none"],
+      ["publish", "high", PUBLISHES],
       ["eval", "low", "runs a line of code"],
       ["run http://*|https://* -A|--allow-all|--allow-run", "high", "runs code straight from a network"],
       ["lint|check|info|doc|types|help|fmt --check", "none"],
@@ -374,6 +376,7 @@ export const PACKAGES: RuleTable = {
       ["yank", "high", "takes a package away from everybody who uses it"],
       ["publish --dry-run|-n", "none"],
       ["publish", "high", PUBLISHES],
+      ["owner -a|--add|-r|--remove", "high", "changes who publishes a package"],
       ["owner|login", "medium", "changes who publishes a package"],
       ["uninstall", "high", REMOVES],
       ["clean", "low", "deletes files that can be made again"],
@@ -449,6 +452,8 @@ export const PACKAGES: RuleTable = {
     rows: [
       ["ecto.drop|ecto.reset", "critical", "deletes a whole database"],
       ["ecto.rollback", "high", "takes back changes of a database"],
+      ["pub publish -n|--dry-run", "none"],
+      ["pub publish", "high", PUBLISHES],
       ["hex.publish|publish|upload", "high", PUBLISHES],
       ["clean|deps.clean", "low", "deletes files that can be made again"],
       ["install|local.*|upgrade|update|get|deps.get|add", "medium", INSTALLS],
@@ -466,6 +471,13 @@ export const PACKAGES: RuleTable = {
     values: "-o -I -L -l -D -U -x -std -isystem -include -MF -MT -MQ --out-dir --crate-type --crate-name --edition",
     rows: [["-o=*.c|-o=*.cpp|-o=*.rs", "high", "writes a program over its source"]],
     otherwise: ["low", "builds the project"],
+  },
+  "vsce ovsx hatch pdm flit jsr goreleaser": {
+    rows: [
+      ["publish|release --dry-run|--snapshot|--skip=publish", "low", "builds the project"],
+      ["publish|release|upload", "high", PUBLISHES],
+    ],
+    otherwise: ["medium", INSTALLS],
   },
   "lerna changeset": {
     rows: [["publish", "high", PUBLISHES]],

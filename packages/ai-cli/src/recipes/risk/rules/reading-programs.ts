@@ -35,8 +35,10 @@ export const READING: RuleTable = {
   sort: {
     values: "-o --output -k --key -t --field-separator -S --buffer-size -T --temporary-directory",
     rows: [
-      ["-o=<vital,device>|--output=<vital,device>", "critical", "writes over what the machine needs"],
-      ["-o=<system,settings>|--output=<system,settings>", "high", "writes over a file of the system or the home"],
+      ["-o=<vital,device>", "critical", "writes over what the machine needs"],
+      ["--output=<vital,device>", "critical", "writes over what the machine needs"],
+      ["-o=<system,settings>", "high", "writes over a file of the system or the home"],
+      ["--output=<system,settings>", "high", "writes over a file of the system or the home"],
       ["-o|--output", "low", "writes to a file"],
     ],
   },

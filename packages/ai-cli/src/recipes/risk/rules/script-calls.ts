@@ -150,6 +150,6 @@ export const MONGO_NAMES: NamedCalls = {
   updateMany: ["medium", "changes many records"],
   convertToCapped: ["high", "deletes what does not fit any more"],
   removeShard: ["high", "takes a cluster apart"],
-  expireAfterSeconds: ["high", "lets a database delete records by itself"],
+  expireAfterSeconds: ["medium", "lets a database delete records by itself"],
   renameCollection: ["medium", "renames a collection"],
 };

@@ -16,7 +16,7 @@ export const UNKNOWN_PROGRAMS: readonly Row[] = [
   ["-X|--method|--request @DELETE", "high", "tells a server to delete something"],
   ["-X=DELETE|--method=DELETE|--request=DELETE", "high", "tells a server to delete something"],
   [
-    "--delete|--delete-*|--purge|--purge-*|--wipe|--destroy|--erase|--drop|--remove-all|--nuke|--reset|--factory-reset|--force-delete|--clean-all|--drop-*|--wipe-*|-delete|--truncate|--uninstall|--remove|--remove-*|--flush|--flush-*|--zap|--unregister|--revoke|--del|--obliterate|--expunge|--kill-all|--erase-*|--destroy-*|--reset-*|--empty|--empty-* !--delete-retention*|--delete-protection*",
+    "--delete|--delete-*|--purge|--purge-*|--wipe|--destroy|--erase|--drop|--remove-all|--nuke|--reset|--factory-reset|--force-delete|--clean-all|--drop-*|--wipe-*|-delete|--truncate|--uninstall|--remove|--remove-*|--flush|--flush-*|--zap|--unregister|--revoke|--del|--obliterate|--expunge|--kill-all|--erase-*|--destroy-*|--reset-*|--empty|--empty-* !--delete-retention*|--delete-protection*|--reset-cache|--clear-cache|--clear-screen",
     "high",
     "is told to delete or reset something",
   ],
@@ -53,7 +53,11 @@ export const ONLY_UNKNOWN: readonly Row[] = [
   ["info|show|list|status|read|print|check|get", "none"],
   ["<device>", "high", "works on a disk itself"],
   [
-    "--force|--force-*|--unsafe*|--accept-data-loss|--no-safety-check|--yes-i-really*|--i-really*",
+    "init|create|new|add|install|build|generate|format|fmt|lint|sync|pull|push|update|upgrade|setup|deploy|compile",
+    "none",
+  ],
+  [
+    "--force|--force-new-cluster|--accept-data-loss|--no-safety-check|--yes-i-really*|--i-really*",
     "high",
     "is forced to what it would not do by itself",
   ],

@@ -1,4 +1,5 @@
 import { parse, type Redirection, type WordPart } from "unbash";
+import { bare } from "../judge/earlier-files.ts";
 import { knownText, madeOutput, NOTHING, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import { innerScope, type Scope } from "../scope.ts";
@@ -75,12 +76,14 @@ export function noteWritten(
   reading: Reading,
   isRead = false,
 ): boolean {
+  if (file !== undefined && output.kind === "downloaded") reading.fetched.add(bare(file.path));
   const text = file === undefined ? undefined : knownText(output);
   if (file === undefined || text === undefined || text.length > LONGEST_NOTED) return false;
   if (/(?:^|\/)etc\/|\.conf$/.test(file.path) && WEAKENS.test(text))
     reading.find("high", "lets people in, or do what they may not");
-  const before = file.appends ? (reading.written.get(file.path) ?? "") : "";
-  if (before.length <= LONGEST_NOTED) reading.written.set(file.path, before + text);
+  const path = bare(file.path);
+  const before = file.appends ? (reading.written.get(path) ?? "") : "";
+  if (before.length <= LONGEST_NOTED) reading.written.set(path, before + text);
   if (isRead || !RUN_BY_ITSELF.test(file.path) || !isShell(text)) return false;
   reading.readShell(text, innerScope(scope));
   return true;
@@ -96,7 +99,7 @@ const LONGEST_NOTED = 16_384;
 /** What a file holds: nothing, what a command prints, or something that nobody knows. */
 function contentOf(path: string, scope: Scope, reading: Reading): Output {
   if (path === "/dev/null") return NOTHING;
-  const written = reading.written.get(path);
+  const written = reading.written.get(bare(path));
   if (written !== undefined) return madeOutput(written);
   const command = /^<\((.*)\)$/s.exec(path)?.[1];
   if (command === undefined || /^(?:downloaded|decoded)$/.test(command)) return { kind: "content", path };

@@ -46,6 +46,13 @@ function isValue(word: ShellWord | undefined): boolean {
   return word !== undefined && !(word.text.startsWith("-") && /^-(?:-|[A-Za-z])/.test(word.text));
 }
 
+/** JSON without what may stand between its parts. */
+function withoutBlanks(word: ShellWord | undefined): ShellWord | undefined {
+  return word !== undefined && word.text.startsWith("{") && /\s/.test(word.text)
+    ? { ...word, text: word.text.replace(/\s+/g, "") }
+    : word;
+}
+
 /** Takes words apart into options and operands. */
 export function readArguments(words: readonly ShellWord[], shape: OptionShape): Arguments {
   const values = valueOptions(shape.values);
@@ -71,7 +78,7 @@ export function readArguments(words: readonly ShellWord[], shape: OptionShape): 
     if (text.startsWith("--") || shape.wordOptions === true) {
       const name = equals > 0 ? text.slice(0, equals) : text;
       const next = equals < 0 && values.has(name) && isValue(words[at + 1]) ? words[++at] : undefined;
-      options.push({ name, value: equals > 0 ? { ...word, text: text.slice(equals + 1) } : next });
+      options.push({ name, value: withoutBlanks(equals > 0 ? { ...word, text: text.slice(equals + 1) } : next) });
       afterOption = equals < 0 && next === undefined;
       continue;
     }
