@@ -31,7 +31,7 @@ export function judgeFetched(path: string, reading: Reading): void {
 /** Notes where files are moved to, and judges what deletes them there. */
 export function judgeMoved(name: string, { operands }: Arguments, reading: Reading): void {
   if (name === "mv" && operands.length > 1) reading.moved.add(bare(operands.at(-1)?.word.text ?? ""));
-  else if (name === "rm" && operands.some(({ word }) => reading.moved.has(bare(word.text))))
+  else if (name === "rm" && reading.moved.size > 0 && operands.some(({ word }) => reading.moved.has(bare(word.text))))
     reading.find("high", "deletes what it has just moved");
 }
 

@@ -59,16 +59,16 @@ export function sendsSecrets(name: string, words: readonly ShellWord[], input: O
   return (
     input.kind === "secret" ||
     (input.kind === "content" && isHidden(input.path ?? "") && SECRET_PATH.test(input.path ?? "")) ||
-    words.some((word, at) => (!isToken(words[at - 1]) && isReadSecret(word)) || isSentSecret(word, words[at - 1]))
+    words.some((word, at) => (isReadSecret(word) && !isToken(words[at - 1])) || isSentSecret(word, words[at - 1]))
   );
 }
 
 /** Whether a word names a file with secrets that is to be sent: `@PATH`, or behind `-T`. */
 function isSentSecret({ text }: ShellWord, before: ShellWord | undefined): boolean {
-  const path =
-    /^(?:[\w-]+=)?@([^;]+)|^--upload-file=(.+)/.exec(text)?.slice(1).find(Boolean) ??
-    (/^(?:-T|--upload-file)$/.test(before?.text ?? "") ? text : "");
-  return isHidden(path) && SECRET_PATH.test(path);
+  const isUploaded = before !== undefined && (before.text === "-T" || before.text === "--upload-file");
+  if (!isUploaded && !text.includes("@") && !text.startsWith("--upload-file=")) return false;
+  const path = isUploaded ? text : /^(?:(?:[\w-]+=)?@|--upload-file=)([^;]+)/.exec(text)?.[1];
+  return path !== undefined && isHidden(path) && SECRET_PATH.test(path);
 }
 
 /** Whether a word is what a command prints that is given a file with secrets. */
