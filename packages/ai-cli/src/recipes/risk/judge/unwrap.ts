@@ -30,7 +30,7 @@ export function wrappedFrom(words: readonly ShellWord[], wrap: Wrap): number | u
   }
   if (wrap.after !== undefined) {
     if (optionsEnded && wrap.after === "--") return at < words.length ? at : undefined;
-    const from = wrap.after.length > 2 || wrap.after !== "--" ? 0 : at;
+    const from = wrap.after === "--" ? at : 0;
     const mark = words.findIndex(({ text }, index) => index >= from && text === wrap.after);
     return mark < 0 || mark + 1 >= words.length ? undefined : mark + 1;
   }
