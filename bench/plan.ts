@@ -7,7 +7,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
-import { timeCommands, timingTable, type TimedCommand } from "./time-commands.ts";
+import { timeCommands, timingOf, timingTable, type TimedCommand } from "./time-commands.ts";
 
 const RUNS = Number(process.argv[2] ?? 15);
 const STEPS = 1000;
@@ -63,28 +63,21 @@ function untilShown({ name, command, args, env }: TimedCommand): Promise<number>
 
 try {
   makeRecipes();
-  const plain = cli(`the same, ${STEPS} steps with \`echo\``, "recipe", "plain", "--dry-run");
-  const long = cli(`the same, ${STEPS} steps of ten kinds`, "recipe", "long", "--dry-run");
+  const plain = cli(`${STEPS} steps with \`echo\``, "recipe", "plain", "--dry-run");
+  const long = cli(`${STEPS} steps of ten kinds`, "recipe", "long", "--dry-run");
   const commands: TimedCommand[] = [
     { name: "node -e 0", command: process.execPath, args: ["-e", "0"] },
-    cli("ai-cli recipe sample --dry-run, 1 step", "recipe", "sample", "hello", "--dry-run"),
+    cli("ai-cli recipe --dry-run, 1 step", "recipe", "sample", "hello", "--dry-run"),
     plain,
     long,
-    cli(`the same as JSON`, "recipe", "long", "--dry-run", "--json"),
+    cli(`${STEPS} steps of ten kinds, --json`, "recipe", "long", "--dry-run", "--json"),
   ];
   process.stdout.write(`Node ${process.version}, ${cpus().length} cores, ${RUNS} runs of each in turn\n`);
-  process.stdout.write(`${timingTable(timeCommands(commands, RUNS))}\n`);
-  const shown = new Map<TimedCommand, number[]>([
-    [plain, []],
-    [long, []],
-  ]);
-  for (let run = 0; run < RUNS; run += 1) for (const [command, times] of shown) times.push(await untilShown(command));
-  for (const [{ name }, times] of shown) {
-    const sorted = times.toSorted((a, b) => a - b);
-    process.stdout.write(
-      `until it is shown, ${name}: median ${sorted[RUNS >> 1]?.toFixed(1)}, least ${sorted[0]?.toFixed(1)}\n`,
-    );
-  }
+  const timings = timeCommands(commands, RUNS);
+  const shown = [plain, long].map((command) => ({ command, times: [] as number[] }));
+  for (let run = 0; run < RUNS; run += 1) for (const { command, times } of shown) times.push(await untilShown(command));
+  const untilShownTimings = shown.map(({ command, times }) => timingOf(`${command.name}, until shown`, times));
+  process.stdout.write(`${timingTable([...timings, ...untilShownTimings])}\n`);
 } finally {
   rmSync(root, { recursive: true, force: true });
 }

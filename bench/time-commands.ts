@@ -41,15 +41,18 @@ export function timeCommands(commands: readonly TimedCommand[], runs: number): T
       if (run >= 0) times[at]?.push(took);
     }
   }
-  return commands.map(({ name }, at) => {
-    const sorted = (times[at] ?? []).toSorted((a, b) => a - b);
-    return {
-      name,
-      median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN,
-      least: sorted[0] ?? Number.NaN,
-      most: sorted.at(-1) ?? Number.NaN,
-    };
-  });
+  return commands.map(({ name }, at) => timingOf(name, times[at] ?? []));
+}
+
+/** What times in milliseconds come to. */
+export function timingOf(name: string, times: readonly number[]): Timing {
+  const sorted = times.toSorted((a, b) => a - b);
+  return {
+    name,
+    median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN,
+    least: sorted[0] ?? Number.NaN,
+    most: sorted.at(-1) ?? Number.NaN,
+  };
 }
 
 /** A table of timings against the first of them. */

@@ -1,5 +1,5 @@
 import type { RiskLevel } from "./risk-level.ts";
-import type { Output } from "./output.ts";
+import { UNKNOWN, type Output } from "./output.ts";
 import type { Scope } from "./scope.ts";
 import type { Language } from "./table/program.ts";
 import type { ShellWord } from "./words/shell-word.ts";
@@ -8,6 +8,23 @@ import type { ShellWord } from "./words/shell-word.ts";
 export interface Finding {
   readonly level: RiskLevel;
   readonly reason: string;
+}
+
+/** Programs that run programs are followed this deep. */
+const DEEPEST = 24;
+
+/** Reads a command that stands in another one. */
+export function readInside(reading: Reading, read: () => Output): Output {
+  if (reading.depth >= DEEPEST) {
+    reading.find("high", "nests too deep to be read");
+    return UNKNOWN;
+  }
+  reading.depth++;
+  try {
+    return read();
+  } finally {
+    reading.depth--;
+  }
 }
 
 /** The reading of one step: what was found in it, and the ways from one kind of code into another. */

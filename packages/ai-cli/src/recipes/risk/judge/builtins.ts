@@ -5,9 +5,9 @@ import { judgeVariable } from "../shell/judge-variable.ts";
 import { isProgram } from "../rules/programs.ts";
 import { judgeTarget, noteWritten } from "../shell/read-redirections.ts";
 import { readArguments } from "../words/arguments.ts";
-import { pathIn } from "../words/normal-path.ts";
+import { normalPath, pathIn } from "../words/normal-path.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
-import { bare, judgeFetched } from "./earlier-files.ts";
+import { judgeFetched } from "./earlier-files.ts";
 import { readFind } from "./read-find.ts";
 
 type Builtin = (words: readonly ShellWord[], scope: Scope, reading: Reading, input: Output) => Output;
@@ -49,13 +49,13 @@ function writeFiles(words: readonly ShellWord[], scope: Scope, reading: Reading,
   const { options, operands } = readArguments(words, {});
   const appends = options.some(({ name }) => name === "-a" || name === "--append");
   const isEmpty = input.kind === "text" && input.text === "";
-  let isRead = false;
   for (const { word } of operands) {
     const command = /^>\((.*)\)$/s.exec(word.text)?.[1];
     if (command !== undefined) reading.readShell(command, innerScope(scope), input);
     judgeTarget(word, appends ? ">>" : ">", isEmpty, scope, reading);
-    isRead = noteWritten({ path: word.text, appends }, input, scope, reading, isRead) || isRead;
   }
+  const files = operands.map(({ word }) => ({ path: word.text, appends }));
+  noteWritten(files, input, scope, reading);
   return input;
 }
 
@@ -156,8 +156,8 @@ function sourceFile(words: readonly ShellWord[], scope: Scope, reading: Reading,
   judgeFetched(file.text, reading);
   if (/^<\((?:downloaded|decoded)/.test(file.text))
     reading.find("high", "runs code that it downloads or decodes first");
-  else if (reading.written.has(bare(file.text)))
-    return reading.readShell(reading.written.get(bare(file.text)) ?? "", scope);
+  else if (reading.written.has(normalPath(file.text)))
+    return reading.readShell(reading.written.get(normalPath(file.text)) ?? "", scope);
   else if (/^<\(.*\)$/s.test(file.text)) {
     const text = knownText(reading.readShell(file.text.slice(2, -1), innerScope(scope)));
     reading.find("medium", "runs a script that was not read");

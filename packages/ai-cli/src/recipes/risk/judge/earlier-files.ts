@@ -1,7 +1,7 @@
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
 import type { Arguments } from "../words/arguments.ts";
-import { pathIn } from "../words/normal-path.ts";
+import { normalPath, pathIn } from "../words/normal-path.ts";
 import type { ShellWord } from "../words/shell-word.ts";
 
 /** The options by which programs are told into which file they fetch. */
@@ -19,19 +19,23 @@ export function noteFetched(name: string, { options, operands }: Arguments, read
   if (name === "wget" || options.some((one) => one.name === "-O" || one.name === "--remote-name"))
     for (const { word } of operands) reading.fetched.add(word.text.replace(/[?#].*$/, "").replace(/^.*\//, ""));
   for (const { name: option, value } of options)
-    if (value !== undefined && into.has(option)) reading.fetched.add(bare(value.text));
+    if (value !== undefined && into.has(option)) reading.fetched.add(normalPath(value.text));
 }
 
 /** Judges a file that is run, which the step may have fetched just before. */
 export function judgeFetched(path: string, reading: Reading): void {
-  if (reading.fetched.size > 0 && reading.fetched.has(bare(path)))
+  if (reading.fetched.size > 0 && reading.fetched.has(normalPath(path)))
     reading.find("high", "runs code that it has just fetched, which nobody has read");
 }
 
 /** Notes where files are moved to, and judges what deletes them there. */
 export function judgeMoved(name: string, { operands }: Arguments, reading: Reading): void {
-  if (name === "mv" && operands.length > 1) reading.moved.add(bare(operands.at(-1)?.word.text ?? ""));
-  else if (name === "rm" && reading.moved.size > 0 && operands.some(({ word }) => reading.moved.has(bare(word.text))))
+  if (name === "mv" && operands.length > 1) reading.moved.add(normalPath(operands.at(-1)?.word.text ?? ""));
+  else if (
+    name === "rm" &&
+    reading.moved.size > 0 &&
+    operands.some(({ word }) => reading.moved.has(normalPath(word.text)))
+  )
     reading.find("high", "deletes what it has just moved");
 }
 
@@ -55,9 +59,4 @@ export function judgeMadeIn(name: string, words: readonly ShellWord[], { folder 
   if (!reading.made.has(pathIn(folder, words.at(-1)?.text ?? ""))) return false;
   reading.find("medium", "makes a file system in a file that it has just made");
   return true;
-}
-
-/** A path in the current folder without what says so, so that it is the same whoever names it. */
-export function bare(path: string): string {
-  return (path.startsWith("./") ? path.slice(2) : path).replace(/\/+$/, "");
 }

@@ -6,8 +6,9 @@ import { innerScope, type Scope } from "../scope.ts";
 import { matches } from "../table/pattern.ts";
 import type { Language, Program } from "../table/program.ts";
 import { valueOptions, type Arguments } from "../words/arguments.ts";
+import { normalPath } from "../words/normal-path.ts";
 import { plainWord } from "../words/shell-word.ts";
-import { bare, judgeFetched } from "./earlier-files.ts";
+import { judgeFetched } from "./earlier-files.ts";
 import { isQuestion } from "./is-question.ts";
 import { judgeTexts } from "./unknown-program.ts";
 
@@ -55,8 +56,9 @@ function isInProduction({ options, operands }: Arguments): boolean {
 
 /** Reads code in a program's arguments; tells whether there is any. */
 export function readCarried(program: Program, given: Arguments, scope: Scope, reading: Reading): boolean {
+  if (program.carries === undefined) return false;
   let found = false;
-  for (const { language, options, operand } of program.carries ?? []) {
+  for (const { language, options, operand } of program.carries) {
     const names = valueOptions(options);
     const texts =
       operand === undefined
@@ -91,7 +93,9 @@ export function readInput(program: Program, given: Arguments, scope: Scope, read
     reading.find("high", "runs code that it downloads or decodes first");
   if (language === "sql")
     for (const { name, value } of given.options) {
-      const statements = /^(?:-f|--file|-i)$/.test(name) ? reading.written.get(bare(value?.text ?? "")) : undefined;
+      const statements = /^(?:-f|--file|-i)$/.test(name)
+        ? reading.written.get(normalPath(value?.text ?? ""))
+        : undefined;
       if (statements !== undefined) reading.readCode(language, statements, scope);
     }
   const isModule = language === "script" && has("-m");
@@ -101,7 +105,7 @@ export function readInput(program: Program, given: Arguments, scope: Scope, read
       judgeFetched(path, reading);
     }
     // What a substitution prints is the script.
-    const printed = isModule ? undefined : (reading.written.get(bare(path)) ?? printedBy(path, scope, reading));
+    const printed = isModule ? undefined : (reading.written.get(normalPath(path)) ?? printedBy(path, scope, reading));
     if (printed !== undefined) reading.readCode(language, printed, scope);
     return;
   }

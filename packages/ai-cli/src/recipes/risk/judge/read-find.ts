@@ -1,5 +1,5 @@
 import { UNKNOWN, type Output } from "../output.ts";
-import type { Reading } from "../reading.ts";
+import { readInside, type Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
 import { judgeTarget } from "../shell/read-redirections.ts";
 import { pathClasses } from "../words/path-classes.ts";
@@ -26,7 +26,8 @@ export function readFind(words: readonly ShellWord[], scope: Scope, reading: Rea
       const end = tests.findIndex((one, index) => index > at && (one.text === ";" || one.text === "+"));
       const command = tests.slice(at + 1, end < 0 ? undefined : end);
       const before = reading.findings.length;
-      readFor(withNames(command, names, "{}").slice(0, command.length + names.length), scope, reading);
+      const inside = withNames(command, names, "{}").slice(0, command.length + names.length);
+      readInside(reading, () => reading.readWords(inside, scope, UNKNOWN));
       const done = reading.findings.slice(before);
       if (done.length > 0)
         judgeReach(roots, tests, scope, reading, done.every(({ level }) => level === "low") ? "low" : "medium");
@@ -38,22 +39,6 @@ export function readFind(words: readonly ShellWord[], scope: Scope, reading: Rea
     }
   }
   return line === undefined ? { kind: "names", words: names } : { kind: "names", words: names, line };
-}
-
-/** A command in a command in a command is read this deep. */
-const DEEPEST = 24;
-
-function readFor(words: readonly ShellWord[], scope: Scope, reading: Reading): void {
-  if (reading.depth >= DEEPEST) {
-    reading.find("high", "nests too deep to be read");
-    return;
-  }
-  reading.depth++;
-  try {
-    reading.readWords(words, scope, UNKNOWN);
-  } finally {
-    reading.depth--;
-  }
 }
 
 /** A change to all that is found below a whole machine or home is more than one to a folder. */

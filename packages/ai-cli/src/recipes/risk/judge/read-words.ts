@@ -1,6 +1,6 @@
 import { isAtLeast } from "../risk-level.ts";
 import { knownText, madeOutput, UNKNOWN, type Output } from "../output.ts";
-import type { Reading } from "../reading.ts";
+import { readInside, type Reading } from "../reading.ts";
 import { findProgram, isProgram } from "../rules/programs.ts";
 import { calling, type Scope } from "../scope.ts";
 import { callFunction } from "../shell/read-script.ts";
@@ -29,9 +29,6 @@ import { linesOf, withNames, wrappedFrom } from "./unwrap.ts";
 
 /** A script that starts and stops a service. */
 const INIT_SCRIPT = /^\/etc\/(?:init|rc)\.d\/([\w.-]+)$/;
-
-/** Programs that run programs are followed this deep. */
-const DEEPEST = 24;
 
 const NONE: readonly never[] = [];
 
@@ -91,17 +88,8 @@ function readProgram(
     const own = words.slice(0, from);
     const given = readArguments(own, program);
     if (judgeRows(name, program, own, given, scope, reading) === "none-given") continue;
-    if (program.carries !== undefined) readCarried(program, { options: given.options, operands: NONE }, scope, reading);
-    if (reading.depth >= DEEPEST) {
-      reading.find("high", "nests too deep to be read");
-      return UNKNOWN;
-    }
-    reading.depth++;
-    try {
-      return readWrapped(wrap, own, words.slice(from), scope, reading, input);
-    } finally {
-      reading.depth--;
-    }
+    readCarried(program, { options: given.options, operands: NONE }, scope, reading);
+    return readInside(reading, () => readWrapped(wrap, own, words.slice(from), scope, reading, input));
   }
   const given = readArguments(words, program);
   if (judgeRows(name, program, words, given, scope, reading) === "little-known") {
@@ -110,8 +98,9 @@ function readProgram(
   }
   const isOnlyAsked = program.carries?.every(({ language }) => language === "sql") === true && isQuestion(given);
   if (!isOnlyAsked) {
-    const hasCode = program.carries !== undefined && readCarried(program, given, scope, reading);
-    if (program.input !== undefined && (!hasCode || (program.input === "request" && input.kind !== "unknown")))
+    const hasCode = readCarried(program, given, scope, reading);
+    // The address is code too, and data may come in besides.
+    if (!hasCode || (program.input === "request" && input.kind !== "unknown"))
       readInput(program, given, scope, reading, input);
   }
   noteFetched(name, given, reading);

@@ -4,9 +4,10 @@ import { isProgram } from "../rules/programs.ts";
 import { HARMLESS_COMMANDS, ONLY_UNKNOWN, UNKNOWN_PROGRAMS } from "../rules/unknown-programs.ts";
 import { findRow } from "../table/find-row.ts";
 import { readArguments, type Arguments } from "../words/arguments.ts";
+import { normalPath } from "../words/normal-path.ts";
 import { plainWord, type ShellWord } from "../words/shell-word.ts";
 import type { Output } from "../output.ts";
-import { bare, judgeFetched } from "./earlier-files.ts";
+import { judgeFetched } from "./earlier-files.ts";
 import { isQuestion } from "./is-question.ts";
 import { saysDestruction } from "./says-destruction.ts";
 
@@ -76,7 +77,7 @@ export function judgeUnknownProgram(
   judgeFetched(word.text, reading);
   if (/^(?:(?:github|gitlab|gist):|git\+|https?:)/.test(word.text))
     reading.find("high", "runs code that nobody has read");
-  const written = reading.written.get(bare(word.text));
+  const written = reading.written.get(normalPath(word.text));
   if (written !== undefined) reading.readShell(written, scope);
   const isScript = word.text.includes("/") || /\.(?:sh|bash|py|js|rb|pl)$/.test(name);
   reading.find(

@@ -45,3 +45,14 @@ export const EMPTYING: readonly Row[] = [
   ["<regenerable> !<outside>", "medium", "empties a file"],
   ["<some>", "high", "empties a file"],
 ];
+
+/** Files that hold settings of the system. */
+export const OF_THE_SYSTEM = /(?:^|\/)etc\/|\.conf$/;
+
+/** Files that shells, git or the system run by themselves. */
+export const RUN_BY_ITSELF =
+  /(?:^|\/)(?:\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|kshrc|xprofile|xinitrc)|config\.fish|rc\.local|bash\.bashrc)$|\.git\/hooks\/|^\/etc\/(?:profile|cron\.(?:hourly|daily|weekly|monthly)\/|profile\.d\/)/;
+
+/** Such settings with which nobody is kept out any more, or everybody. */
+export const WEAKENS =
+  /\bNOPASSWD\b|\bno_root_squash\b|\bPermit(?:RootLogin|EmptyPasswords)\s+yes|^\s*host\s.*\strust\s*$|\bprotected-mode\s+no\b|\bSELINUX=disabled\b|\bDenyUsers\s+\*/m;

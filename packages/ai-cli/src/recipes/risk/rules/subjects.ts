@@ -1,4 +1,6 @@
 import type { RuleTable } from "../table/program.ts";
+import { ARCHIVES } from "./archives.ts";
+import { BUILDING } from "./building.ts";
 import { CLOUD } from "./cloud.ts";
 import { CONTAINERS } from "./containers.ts";
 import { DATABASES } from "./databases.ts";
@@ -17,9 +19,11 @@ import { WRAPPERS } from "./wrappers.ts";
 /** The whole table by subject. */
 export const SUBJECTS: Readonly<Record<string, RuleTable>> = {
   "Files and folders": FILES,
+  Archives: ARCHIVES,
   "Disks and backups": DISKS,
   "Versions of files": GIT,
   Packages: PACKAGES,
+  Building: BUILDING,
   "Containers and clusters": CONTAINERS,
   Clouds: CLOUD,
   Databases: DATABASES,

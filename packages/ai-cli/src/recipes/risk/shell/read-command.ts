@@ -20,14 +20,13 @@ export function readCommand(command: Command, scope: Scope, reading: Reading, in
     const values = assignedValues(one, scope, read);
     // In front of a command a variable is that command's; alone it stays.
     if (words.length === 0) assign(one.name, values, one.append === true, scope);
-    if (words.length > 0 || one.name === "PROMPT_COMMAND")
-      judgeVariable(one.name, values[0]?.text ?? "", scope, reading);
+    else judgeVariable(one.name, values[0]?.text ?? "", scope, reading);
   }
   const redirections = command.redirects;
   if (redirections.length === 0) return words.length === 0 ? NOTHING : reading.readWords(words, scope, input);
   const redirected = readRedirections(redirections, printsNothing(words, redirections), scope, reading, read, input);
   const output = words.length === 0 ? NOTHING : reading.readWords(words, scope, redirected.input);
-  noteWritten(redirected.file, output, scope, reading);
+  noteWritten(redirected.files, output, scope, reading);
   return redirected.away ? NOTHING : output;
 }
 

@@ -1,10 +1,10 @@
 import { parse, type Redirection, type WordPart } from "unbash";
-import { bare } from "../judge/earlier-files.ts";
 import { knownText, madeOutput, NOTHING, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import { innerScope, type Scope } from "../scope.ts";
-import { APPENDING, EMPTYING, WRITING } from "../rules/redirections.ts";
+import { APPENDING, EMPTYING, OF_THE_SYSTEM, RUN_BY_ITSELF, WEAKENS, WRITING } from "../rules/redirections.ts";
 import { findRow } from "../table/find-row.ts";
+import { normalPath } from "../words/normal-path.ts";
 import { resolveText, type ReadScript } from "../words/resolve-words.ts";
 import type { ShellWord } from "../words/shell-word.ts";
 
@@ -13,8 +13,8 @@ export interface Redirected {
   readonly input: Output;
   /** Whether its output goes into a file. */
   readonly away: boolean;
-  /** The file that its output goes into, and whether it is put behind what is there. */
-  readonly file: { readonly path: string; readonly appends: boolean } | undefined;
+  /** What its output goes into. */
+  readonly files: readonly WrittenFile[];
 }
 
 /**
@@ -31,7 +31,7 @@ export function readRedirections(
 ): Redirected {
   let input = before;
   let away = false;
-  let file: Redirected["file"];
+  let files: readonly WrittenFile[] = [];
   for (const one of redirections) {
     if (one.type === "HereDoc") {
       const { body, delimiter } = one;
@@ -48,45 +48,37 @@ export function readRedirections(
       const descriptor = one.descriptor?.type === "FileDescriptor" ? one.descriptor.value : 1;
       if (one.operator !== "<>" && descriptor === 1) {
         away = true;
-        file = { path: target.text, appends: one.operator.endsWith(">>") };
+        files = [{ path: target.text, appends: one.operator.endsWith(">>") }];
       }
       judgeTarget(target, one.operator, empty && descriptor === 1, scope, reading);
     }
   }
-  return { input, away, file };
+  return { input, away, files };
 }
 
-/** Files that shells, git or the system run by themselves. */
-const RUN_BY_ITSELF =
-  /(?:^|\/)(?:\.(?:bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|kshrc|xprofile|xinitrc)|config\.fish|rc\.local|bash\.bashrc)$|\.git\/hooks\/|^\/etc\/(?:profile|cron\.(?:hourly|daily|weekly|monthly)\/|profile\.d\/)/;
-
-/** Settings of the system with which nobody is kept out any more. */
-const WEAKENS =
-  /\bNOPASSWD\b|\bno_root_squash\b|\bPermit(?:RootLogin|EmptyPasswords)\s+yes|^\s*host\s.*\strust\s*$|\bprotected-mode\s+no\b|\bSELINUX=disabled\b|\bDenyUsers\s+\*/m;
+/** A file that a step writes, and whether it is put behind what is there. */
+export interface WrittenFile {
+  readonly path: string;
+  readonly appends: boolean;
+}
 
 /**
- * Notes what a step writes into a file, for what reads or runs it later, and reads what will be run without being asked
- * for; tells whether it did.
- * @param isRead whether that text has been read already
+ * Notes what a step writes into files, for what reads or runs them later, and reads what will be run without being asked
+ * for.
  */
-export function noteWritten(
-  file: Redirected["file"],
-  output: Output,
-  scope: Scope,
-  reading: Reading,
-  isRead = false,
-): boolean {
-  if (file !== undefined && output.kind === "downloaded") reading.fetched.add(bare(file.path));
-  const text = file === undefined ? undefined : knownText(output);
-  if (file === undefined || text === undefined || text.length > LONGEST_NOTED) return false;
-  if (/(?:^|\/)etc\/|\.conf$/.test(file.path) && WEAKENS.test(text))
-    reading.find("high", "lets people in, or do what they may not");
-  const path = bare(file.path);
-  const before = file.appends ? (reading.written.get(path) ?? "") : "";
-  if (before.length <= LONGEST_NOTED) reading.written.set(path, before + text);
-  if (isRead || !RUN_BY_ITSELF.test(file.path) || !isShell(text)) return false;
-  reading.readShell(text, innerScope(scope));
-  return true;
+export function noteWritten(files: readonly WrittenFile[], output: Output, scope: Scope, reading: Reading): void {
+  if (files.length === 0) return;
+  if (output.kind === "downloaded") for (const { path } of files) reading.fetched.add(normalPath(path));
+  const text = knownText(output);
+  if (text === undefined || text.length > LONGEST_NOTED) return;
+  for (const file of files) {
+    const path = normalPath(file.path);
+    const before = file.appends ? (reading.written.get(path) ?? "") : "";
+    if (before.length <= LONGEST_NOTED) reading.written.set(path, before + text);
+  }
+  if (files.some(({ path }) => OF_THE_SYSTEM.test(path)) && WEAKENS.test(text))
+    reading.find("high", "changes who may get in, or who may do everything");
+  if (files.some(({ path }) => RUN_BY_ITSELF.test(path)) && isShell(text)) reading.readShell(text, innerScope(scope));
 }
 
 /** Whether a text can be read by itself: such files are in other languages too, or put together of parts. */
@@ -99,7 +91,7 @@ const LONGEST_NOTED = 16_384;
 /** What a file holds: nothing, what a command prints, or something that nobody knows. */
 function contentOf(path: string, scope: Scope, reading: Reading): Output {
   if (path === "/dev/null") return NOTHING;
-  const written = reading.written.get(bare(path));
+  const written = reading.written.get(normalPath(path));
   if (written !== undefined) return madeOutput(written);
   const command = /^<\((.*)\)$/s.exec(path)?.[1];
   if (command === undefined || /^(?:downloaded|decoded)$/.test(command)) return { kind: "content", path };

@@ -143,9 +143,9 @@ function readNode(node: PipelineNode | AndOr | CompoundList, scope: Scope, readi
       );
     case "Redirected": {
       judgeEmptied([node], reading);
-      const { input: from, file } = redirected(node.redirects, scope, reading, input);
+      const { input: from, files } = redirected(node.redirects, scope, reading, input);
       const output = readNode(node.command, scope, reading, from);
-      noteWritten(file, output, scope, reading);
+      noteWritten(files, output, scope, reading);
       return output;
     }
     case "Function":
