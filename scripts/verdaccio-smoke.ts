@@ -4,19 +4,21 @@
  * and passes.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { bringPackages } from "./bring-package.ts";
 
 const VERDACCIO = "6.10.0";
 const CLI = resolve("packages/ai-cli/bin/ai-cli.cjs");
-const program = bring(resolve("node_modules/.cache/verdaccio", VERDACCIO));
-if (program === undefined) {
+const folder = bringPackages({ verdaccio: VERDACCIO }, { "verdaccio-audit": { "node-fetch": "3.3.2" } });
+if (folder === undefined) {
   console.log(`Verdaccio ${VERDACCIO} cannot be had here, so nothing was tried with it.`);
   process.exit(0);
 }
+const program = join(folder, "node_modules/verdaccio/bin/verdaccio");
 const root = mkdtempSync(join(tmpdir(), "d0ttino verdaccio-"));
 const port = await freePort();
 const registry = `http://127.0.0.1:${port}/`;
@@ -51,19 +53,6 @@ try {
 } finally {
   server.kill();
   rmSync(root, { recursive: true, force: true });
-}
-
-/** Installs Verdaccio into a folder, once; gives its program. */
-function bring(folder: string): string | undefined {
-  const path = join(folder, "node_modules/verdaccio/bin/verdaccio");
-  if (existsSync(path)) return path;
-  mkdirSync(folder, { recursive: true });
-  const overrides = { "verdaccio-audit": { "node-fetch": "3.3.2" } };
-  const manifest = { name: "verdaccio-smoke", private: true, dependencies: { verdaccio: VERDACCIO }, overrides };
-  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-  const args = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--fetch-retries=1"];
-  const { status } = spawnSync("npm", args, { cwd: folder, stdio: "ignore", timeout: 300_000 });
-  return status === 0 && existsSync(path) ? path : undefined;
 }
 
 /** Whoever reads or publishes has to log in, and nothing comes from elsewhere. */

@@ -16,5 +16,5 @@ export function recipeHelp(recipe: LoadedRecipe, options: readonly Option[]): st
     `It comes from ${from}${shell === undefined ? "" : `, and its steps are for ${showHiddenLine(shell)}`}.\n` +
       "ai-cli recipe --help tells the options that every recipe has.",
   ];
-  return `${sections.join("\n\n").replaceAll(/ +$/gm, "")}\n`;
+  return `${sections.join("\n\n").replaceAll(/(?<! ) +$/gm, "")}\n`;
 }

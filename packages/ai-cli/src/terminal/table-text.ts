@@ -37,5 +37,5 @@ export function tableText<Row>(rows: readonly Row[], columns: readonly Column<Ro
     }
   }
   const text = parts.join("");
-  return endsInBlanks ? text.replaceAll(/ +\n/g, "\n") : text;
+  return endsInBlanks ? text.replaceAll(/(?<! ) +\n/g, "\n") : text;
 }

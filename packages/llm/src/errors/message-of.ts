@@ -6,7 +6,7 @@ export function messageOf(error: unknown): string {
   } catch {
     text = "";
   }
-  return text.replaceAll(/\s*\n\s*/g, " ").trim() || "unknown error";
+  return text.replaceAll(/(?<!\s)\s*\n\s*/g, " ").trim() || "unknown error";
 }
 
 /** A text as a sentence: with a full stop where it ends with no mark of its own. */

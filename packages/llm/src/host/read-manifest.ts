@@ -121,7 +121,7 @@ function targetOf(target: unknown, workedIn: string | undefined): unknown {
   if (!isRecord(target)) return target;
   const { source, default: built } = target;
   if (typeof source !== "string" || typeof built !== "string") return target;
-  return workedIn !== undefined && existsSync(join(workedIn, source.replace(/#.*$/, ""))) ? source : built;
+  return workedIn !== undefined && existsSync(join(workedIn, source.replace(/#.*$/s, ""))) ? source : built;
 }
 
 function readEntry(group: EntryGroup, name: string, target: unknown): PluginEntry {

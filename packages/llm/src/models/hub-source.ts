@@ -16,8 +16,8 @@ const HUB = "https://huggingface.co";
  * @throws DownloadFailure when HF_ENDPOINT is no address
  */
 export function hubUrl({ repository, revision, file }: HubSource): URL {
-  const hub = downloadUrl((variable("HF_ENDPOINT") ?? HUB).replace(/\/+$/, ""), "HF_ENDPOINT");
-  return new URL(`${hub.href.replace(/\/+$/, "")}/${repository}/resolve/${revision}/${file}`);
+  const hub = downloadUrl((variable("HF_ENDPOINT") ?? HUB).replace(/(?<!\/)\/+$/, ""), "HF_ENDPOINT");
+  return new URL(`${hub.href.replace(/(?<!\/)\/+$/, "")}/${repository}/resolve/${revision}/${file}`);
 }
 
 /**

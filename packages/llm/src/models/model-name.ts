@@ -28,7 +28,7 @@ export function nameFromFile(file: string): string {
     .replaceAll(/[^a-z0-9._-]+/g, "-")
     .replace(/^[^a-z0-9]+/, "")
     .slice(0, LONGEST)
-    .replace(/[.-]+$/, "");
+    .replace(/(?<![.-])[.-]+$/, "");
   if (isValidName(name)) return name;
   throw new D0ttinoError("usage", `No name can be made from ${JSON.stringify(file)}.`, {
     hint: "Give the model one: --name NAME",

@@ -14,7 +14,7 @@ const QUOTES: Readonly<Partial<Record<FrameKind, string>>> = {
   backquotes: "backquotes",
 };
 /** What reads its argument as a script again. */
-const EVALUATION = /(?<![^\s;&|(])(?:eval|(?:\S*\/)?(?:ba|da|z|k|a)?sh[ \t]+(?:-\w+[ \t]+)*-\w*c)[ \t]+/g;
+const EVALUATION = /(?<![^\s;&|(])(?:eval|(?:[^\s;&|(]*\/)?(?:ba|da|z|k|a)?sh[ \t]+(?:-\w+[ \t]+)*-\w*c)[ \t]+/g;
 
 const NO_ATTACK = { goal: "", isExpansion: false };
 
@@ -53,6 +53,6 @@ function readOn(state: ShellState, script: string, at: number): number {
 }
 
 function isEscaped(script: string, place: number): boolean {
-  const [backslashes = ""] = /\\*$/.exec(script.slice(0, place)) ?? [];
+  const [backslashes = ""] = /(?<!\\)\\*$/.exec(script.slice(0, place)) ?? [];
   return backslashes.length % 2 === 1;
 }

@@ -24,7 +24,7 @@ export const powershellReader: ScriptReader = {
     // What stands in none of these is a command, or comes after text that can be read in different ways.
     if (refusal !== POWERSHELL_REFUSALS.double)
       return !isDoubtful(refusal) || !liesWithin(script, place, quotePowershell(goal));
-    const [backticks = ""] = /`*$/.exec(before) ?? [];
+    const [backticks = ""] = /(?<!`)`*$/.exec(before) ?? [];
     return isExpansion && backticks.length % 2 === 0;
   },
   openQuotes(script) {

@@ -9,9 +9,9 @@ export function exportedNames(text: string): ReadonlySet<string> | undefined {
   if (text.length > LARGEST) return undefined;
   if (/\bexport\s*\*|\b__exportStar\b|\bmodule\.exports\s*=\s*require\b/.test(text)) return undefined;
   const names = new Set<string>();
-  for (const [, list = ""] of text.matchAll(/\bexport\s*\{([^}]{0,5000})\}/g)) {
+  for (const [, list = ""] of text.matchAll(/\bexport\s*\{([^{}]{0,5000})\}/g)) {
     for (const part of list.split(",")) {
-      const name = /(?:\bas\s+)?([\w$]+)\s*$/.exec(part)?.[1];
+      const name = /(?<![\w$])([\w$]+)\s*$/.exec(part)?.[1];
       if (name !== undefined) names.add(name);
     }
   }
@@ -27,9 +27,9 @@ export function exportedNames(text: string): ReadonlySet<string> | undefined {
 }
 
 const SINGLE = [
-  /\bexport\s+(?:async\s+)?(?:function\s*\*?|class|const|let|var)\s+([\w$]+)/g,
+  /\bexport\s+(?:async\s+)?(?:function|class|const|let|var)[\s*]+([\w$]+)/g,
   /\bexports\.([\w$]+)\s*=/g,
   /\bdefineProperty\(\s*(?:module\.)?exports\s*,\s*["']([\w$]+)["']/g,
 ];
 
-const LISTS = [/\b__export\(\s*[\w$]+\s*,\s*\{([^}]{0,5000})\}/g, /\bmodule\.exports\s*=\s*\{([^}]{0,5000})\}/g];
+const LISTS = [/\b__export\(\s*[\w$]+\s*,\s*\{([^{}]{0,5000})\}/g, /\bmodule\.exports\s*=\s*\{([^{}]{0,5000})[{}]/g];

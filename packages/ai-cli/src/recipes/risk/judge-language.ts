@@ -44,11 +44,30 @@ const EVERY_RECORD = /\.update(?:Many)?\(\s*\{\s*\}/;
 
 /** Judges commands that stand in a list, each in quotes, or alone behind a name. */
 function readCommands(text: string, scope: Scope, reading: Reading): void {
-  const quoted = [...text.matchAll(/"((?:\\.|[^"\\])*)"|'([^']*)'/g)].map(
-    ([, double, single]) => double ?? single ?? "",
-  );
+  const quoted = quotedTexts(text);
   for (const one of quoted.length > 0 ? quoted : [text.replace(/^[\w-]+=/, "")])
     if (/[\s/]/.test(one)) reading.readShell(one.replace(/\\(.)/g, "$1"), scope);
+}
+
+const QUOTED = /"(?:\\.|[^"\\])*"|'[^']*'/sy;
+
+/** What stands in quotes in a text, without them. */
+function quotedTexts(text: string): readonly string[] {
+  const texts: string[] = [];
+  const never = new Set<string>();
+  for (let at = 0; at < text.length; at++) {
+    const mark = text[at] as string;
+    if ((mark !== '"' && mark !== "'") || never.has(mark)) continue;
+    QUOTED.lastIndex = at;
+    const found = QUOTED.exec(text)?.[0];
+    // Where one is never closed, none behind it is.
+    if (found === undefined) never.add(mark);
+    else {
+      texts.push(found.slice(1, -1));
+      at += found.length - 1;
+    }
+  }
+  return texts;
 }
 
 /** Judges what an editor is told: a command for the shell, or to delete every line. */
@@ -58,5 +77,5 @@ function readEditor(text: string, scope: Scope, reading: Reading): void {
   if (told !== undefined) reading.readShell(told, scope);
   const command = /^(?::?!|(?:platform\s+)?shell\s)(.*)$/s.exec(text)?.[1];
   if (command !== undefined) reading.readShell(command, scope);
-  if (/(?:^|[:|;\n])\s*(?:%|1,\$|,|g\/\^\/)\s*d(?:elete)?\b/.test(text)) reading.find("high", "empties a file");
+  if (/(?:^|[:|;\n])[^\S\n]*(?:%|1,\$|,|g\/\^\/)\s*d(?:elete)?\b/.test(text)) reading.find("high", "empties a file");
 }

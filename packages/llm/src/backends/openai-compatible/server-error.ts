@@ -70,7 +70,7 @@ export function wordsIn(body: string): string | undefined {
 
 /** The title of a web page, or its first heading. */
 export function titleOf(page: string): string | undefined {
-  const [, title] = /<(?:title|h1)\b[^>]*>([^<]*)</i.exec(page) ?? [];
+  const [, title] = /<(?:title|h1)\b[^<>]*>([^<]*)</i.exec(page) ?? [];
   return isText(title) ? title.replaceAll(/\s+/g, " ").trim() : undefined;
 }
 

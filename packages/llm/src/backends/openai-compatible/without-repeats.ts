@@ -29,9 +29,9 @@ export function withoutRepeats(message: string, secret: string): string {
 /** A text that may stand in JSON, without its escapes. */
 function unescaped(text: string): string {
   return text
-    .replaceAll(/\\+[nrt]/g, " ")
-    .replaceAll(/\\+u([0-9a-f]{4})/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
-    .replaceAll(/\\+(["'/\\])/g, "$1")
+    .replaceAll(/(?<!\\)\\+[nrt]/g, " ")
+    .replaceAll(/(?<!\\)\\+u([0-9a-f]{4})/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replaceAll(/(?<!\\)\\+(["'/\\])/g, "$1")
     .replaceAll(/\s+/g, " ");
 }
 

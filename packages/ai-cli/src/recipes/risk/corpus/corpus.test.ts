@@ -5,8 +5,11 @@ import { readCorpus, type Labelled } from "./read-corpus.ts";
 
 const isFlagged = ({ run }: Labelled): boolean => isAtLeast(classifyStep({ run }).level, "high");
 
-/** How many of the destructive commands must be flagged. Those that were reviewed once had the wrong level. The sixth set names programs that no table knows, and
- * some of the thirteenth, twentieth, twenty-third and twenty-fifth are told apart from harmless ones only by what was there before. */
+/**
+ * How many of the destructive commands must be flagged. Those that were reviewed once had the wrong level. The sixth set
+ * names programs that no table knows, and some of the thirteenth, twentieth, twenty-third and twenty-fifth are told apart
+ * from harmless ones only by what was there before.
+ */
 const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["first.txt", 0.99],
   ["second.txt", 0.99],
@@ -35,6 +38,8 @@ const SETS: readonly (readonly [name: string, recall: number])[] = [
   ["twenty-fifth.txt", 0.93],
   ["twenty-sixth.txt", 0.99],
   ["twenty-seventh.txt", 0.99],
+  ["twenty-eighth.txt", 0.99],
+  ["twenty-ninth.txt", 0.99],
   ["reviewed.txt", 0.99],
 ];
 

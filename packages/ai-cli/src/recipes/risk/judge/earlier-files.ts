@@ -17,7 +17,7 @@ export function noteFetched(name: string, { options, operands }: Arguments, read
   if (into === undefined) return;
   // Wget, and curl when it is told so, call the file as it is called there.
   if (name === "wget" || options.some((one) => one.name === "-O" || one.name === "--remote-name"))
-    for (const { word } of operands) reading.fetched.add(word.text.replace(/[?#].*$/, "").replace(/^.*\//, ""));
+    for (const { word } of operands) reading.fetched.add(word.text.replace(/[?#].*$/s, "").replace(/^.*\//, ""));
   for (const { name: option, value } of options)
     if (value !== undefined && into.has(option)) reading.fetched.add(normalPath(value.text));
 }

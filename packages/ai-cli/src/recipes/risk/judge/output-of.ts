@@ -141,6 +141,6 @@ function chosen(processes: string, name: string, words: readonly ShellWord[]): s
   const pattern = words.find(({ text }) => !text.startsWith("-"));
   const isInverse = words.some(({ text }) => /^-[a-zA-Z]*v/.test(text));
   if (pattern === undefined || isInverse || !/grep$|^rg$|awk$/.test(name)) return processes;
-  const looksFor = name.endsWith("awk") ? (/\/((?:\\.|[^/\\])*)\//.exec(pattern.text)?.[1] ?? "") : pattern.text;
+  const looksFor = name.endsWith("awk") ? (/^[^/]*\/((?:\\.|[^/\\])*)\//.exec(pattern.text)?.[1] ?? "") : pattern.text;
   return looksFor === "" ? processes : `${processes.slice(0, -1)},${looksFor.replace(/[[\]\s]/g, "")})`;
 }

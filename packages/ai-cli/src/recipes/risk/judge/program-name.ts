@@ -14,9 +14,9 @@ export function programName(word: ShellWord, isKnown: (name: string) => boolean)
   // Zsh puts a program's whole name in place of `=rm`, and notebooks run what stands behind an exclamation mark.
   if (/^[=!]/.test(base) && isKnown(base.slice(1))) return base.slice(1);
   if (/[$`()<>]/.test(base) || (/[*?[]/.test(base) && !/^\.\/|\.\w+$/.test(word.text))) return "";
-  const unversioned = base.replace(/-?\d+(?:\.\d+)*$/, "");
+  const unversioned = base.replace(/-?\d{1,8}(?:\.\d{1,8}){0,4}$/, "");
   if (unversioned !== base && isKnown(unversioned)) return unversioned;
-  const family = base.replace(/[.-].*$/, "");
+  const family = base.replace(/[.-].*$/s, "");
   return FAMILIES.has(family) && isKnown(family) ? family : base;
 }
 

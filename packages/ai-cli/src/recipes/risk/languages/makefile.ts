@@ -2,7 +2,7 @@ import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
 
 /** A recipe's line: behind a tab, or behind the target and a semicolon. */
-const LINE = /^(?:\t|[^\t\n#=:][^\n=:]*:[^\n=;]*;)(.*)$/gm;
+const LINE = /^(?:\t|[^\t\r\n\u2028\u2029#=:][^\r\n\u2028\u2029=:]*:[^\r\n\u2028\u2029=;]*;)(.*)$/gm;
 
 /** Reads the recipes of a makefile. */
 export function readMakefile(text: string, scope: Scope, reading: Reading): void {

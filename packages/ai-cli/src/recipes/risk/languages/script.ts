@@ -42,7 +42,7 @@ export function readScriptCode(code: string, scope: Scope, reading: Reading, nam
     )
       effects.add("decodes");
     if (token.quote === "`" && (isShellTemplate(tokens[at - 1]) || !/\$\{/.test(token.value)))
-      reading.readShell(token.value.replace(/\$\{[^}]*\}/g, "$unknown"), scope);
+      reading.readShell(token.value.replace(/\$\{[^{}]*\}/g, "$unknown"), scope);
     if (token.kind === "text" && tokens[at - 1]?.value === "script" && tokens[at - 2]?.value === "shell")
       reading.readShell(token.value, scope);
     // Functions are handed on by name: array_map("unlink", …).

@@ -42,7 +42,7 @@ export function readSql(text: string, scope: Scope, reading: Reading): void {
 
 /** Whether SQL reaches nothing but the database it is given to: no other file, and no program. */
 export function staysInside(text: string): boolean {
-  return !/\b(?:attach|copy|export|import|install|load|load_extension|writefile|edit)\b|(?:^|[\n;])\s*[.\\]/i.test(
+  return !/\b(?:attach|copy|export|import|install|load|load_extension|writefile|edit)\b|(?:^|[\n;])[^\S\n]*[.\\]/i.test(
     text,
   );
 }

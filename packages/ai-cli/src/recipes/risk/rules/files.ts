@@ -168,6 +168,7 @@ export const FILES: RuleTable = {
       ["of=<vital>", "critical", "writes over a file that the machine needs"],
       ["of=<discard,temporary,regenerable>", "low", "writes to a file"],
       ["of=<system,settings,kernel>", "high", "writes over a file of the system or the home"],
+      ["@conv=*notrunc* @of=*", "high", "writes over parts of a file that is there"],
       ["of=<outside>", "medium", "writes to a file outside the folder it runs in"],
       ["@of=*", "low", "writes to a file"],
     ],

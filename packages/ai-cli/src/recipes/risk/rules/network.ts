@@ -16,7 +16,7 @@ export const NETWORK: RuleTable = {
     rows: [
       ["-X=DELETE|--request=DELETE", "high", "tells a server to delete something"],
       [
-        "@*/_delete_by_query*|*_shutdown*|*/actuator/shutdown*|*/destroy*|*/delete*|*/doDelete*|*/_close*|*/purge*|*/_purge*|*flushall*|*/delete-*|*/reset* -X|--request|-d|--data|--data-raw",
+        "@*/_delete_by_query*|*_shutdown*|*/actuator/shutdown*|*/destroy*|*/delete*|*/doDelete*|*/_close*|*/purge*|*/_purge*|*flushall*|*/delete-*|*/reset* -X|--request|-d|--data|--data-raw !-X=GET|--request=GET",
         "high",
         "tells a server to delete something",
       ],

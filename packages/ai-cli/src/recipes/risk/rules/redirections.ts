@@ -55,4 +55,4 @@ export const RUN_BY_ITSELF =
 
 /** Such settings with which nobody is kept out any more, or everybody. */
 export const WEAKENS =
-  /\bNOPASSWD\b|\bno_root_squash\b|\bPermit(?:RootLogin|EmptyPasswords)\s+yes|^\s*host\s.*\strust\s*$|\bprotected-mode\s+no\b|\bSELINUX=disabled\b|\bDenyUsers\s+\*/m;
+  /\bNOPASSWD\b|\bno_root_squash\b|\bPermit(?:RootLogin|EmptyPasswords)\s+yes|^[ \t]*host\s.*\strust[ \t]*$|\bprotected-mode\s+no\b|\bSELINUX=disabled\b|\bDenyUsers\s+\*/m;

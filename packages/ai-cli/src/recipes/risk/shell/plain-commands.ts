@@ -7,10 +7,10 @@ export interface PlainCommand {
 }
 
 /** Blanks, operators, plain quotes, and words without a mark that means something to a shell. */
-const TOKEN = / +|&&|\|\|?|;|'[^']*'|"(?:[^"\\$`]|\$[A-Za-z_]\w*)*"|[\w./:@%+,=-]+/g;
+const TOKEN = / +|&&|\|\|?|;|'[^']*'|"(?:[^"\\$`]|\$[A-Za-z_])*"|[\w./:@%+,=-]+/g;
 
 /** A text of nothing else. */
-const PLAIN = /^(?:[\w./:@%+,=\- ;|]|&&|'[^']*'|"(?:[^"\\$`]|\$[A-Za-z_]\w*)*")+$/;
+const PLAIN = /^(?:[\w./:@%+,=\- ;|]|&&|'[^']*'|"(?:[^"\\$`]|\$[A-Za-z_])*")+$/;
 
 /** Words that mean something else than a program where a command begins, or change what `NAME=value` behind them is. */
 const SPECIAL: ReadonlySet<string> = new Set(

@@ -1,4 +1,4 @@
-import type { ArrayValue, Assignment, Command, Redirection, Word } from "unbash";
+import type { ArrayValue, Assignment, Command, CommandArgument, Redirection, Word } from "unbash";
 import { NOTHING, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
@@ -11,18 +11,20 @@ import { unknownWord, type ShellWord } from "../words/shell-word.ts";
 export function readCommand(command: Command, scope: Scope, reading: Reading, input: Output, read: ReadScript): Output {
   const words: ShellWord[] = [];
   if (command.name !== undefined) addWords(words, command.name, scope, read);
-  for (const argument of command.args) {
+  const { args, prefix, redirects: redirections } = command;
+  for (let at = 0; at < args.length; at++) {
+    const argument = args[at] as CommandArgument;
     if (argument.type === "Word") addWords(words, argument, scope, read);
     else words.push(assignmentWord(argument, scope, read));
   }
-  for (const one of command.prefix) {
+  for (let at = 0; at < prefix.length; at++) {
+    const one = prefix[at] as Assignment | Redirection;
     if (one.type !== "Assignment") continue;
     const values = assignedValues(one, scope, read);
     // In front of a command a variable is that command's; alone it stays.
     if (words.length === 0) assign(one.name, values, one.append === true, scope);
     else judgeVariable(one.name, values[0]?.text ?? "", scope, reading);
   }
-  const redirections = command.redirects;
   if (redirections.length === 0) return words.length === 0 ? NOTHING : reading.readWords(words, scope, input);
   const redirected = readRedirections(redirections, printsNothing(words, redirections), scope, reading, read, input);
   const output = words.length === 0 ? NOTHING : reading.readWords(words, scope, redirected.input);

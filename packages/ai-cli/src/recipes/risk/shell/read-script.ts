@@ -88,8 +88,10 @@ function substitutionReader(scope: Scope, reading: Reading): ReadScript {
 }
 
 function readStatements(statements: readonly Statement[], scope: Scope, reading: Reading, input: Output): Output {
-  let output: Output = NOTHING;
-  for (const statement of statements) output = joinOutputs(output, readNode(statement.command, scope, reading, input));
+  // Most steps are read before V8 has compiled this: iterators would take longer than what they go over.
+  let output = NOTHING;
+  for (let at = 0; at < statements.length; at++)
+    output = joinOutputs(output, readNode((statements[at] as Statement).command, scope, reading, input));
   return output;
 }
 
@@ -104,11 +106,12 @@ function readNode(node: PipelineNode | AndOr | CompoundList, scope: Scope, readi
       return readCommand(node, scope, reading, input, substitutionReader(scope, reading));
     case "Pipeline":
       return readPipeline(node, scope, reading, input);
-    case "AndOr":
-      return node.commands.reduce<Output>(
-        (output, one) => joinOutputs(output, readNode(one, scope, reading, input)),
-        NOTHING,
-      );
+    case "AndOr": {
+      let output = NOTHING;
+      for (let at = 0; at < node.commands.length; at++)
+        output = joinOutputs(output, readNode(node.commands[at] as PipelineNode, scope, reading, input));
+      return output;
+    }
     case "CompoundList":
     case "BraceGroup":
       return readList(node.type === "BraceGroup" ? node.body : node, scope, reading, input);
@@ -183,9 +186,9 @@ function loopOutput(output: Output): Output {
 function readPipeline(node: Pipeline, scope: Scope, reading: Reading, input: Output): Output {
   let output = input;
   if (node.commands.length > 1) judgeEmptied(node.commands, reading);
-  for (const [at, command] of node.commands.entries()) {
+  for (let at = 0; at < node.commands.length; at++) {
     const own = node.commands.length > 1 ? innerScope(scope) : scope;
-    output = readNode(command, own, reading, at === 0 ? output : throughPipe(output));
+    output = readNode(node.commands[at] as PipelineNode, own, reading, at === 0 ? output : throughPipe(output));
   }
   return output;
 }

@@ -2,6 +2,7 @@ import { parse } from "unbash";
 import { NOTHING, UNKNOWN, type Output } from "../output.ts";
 import type { Reading } from "../reading.ts";
 import type { Scope } from "../scope.ts";
+import { parsePlain } from "./parse-plain.ts";
 import { plainCommands } from "./plain-commands.ts";
 import { readPlainCommands, readScript } from "./read-script.ts";
 
@@ -34,7 +35,7 @@ export function readText(text: string, scope: Scope, reading: Reading, input: Ou
   try {
     const plain = plainCommands(text, scope.variables.size > 0);
     return plain === undefined
-      ? readScript(parse(text), scope, reading, input)
+      ? readScript(parsePlain(text) ?? parse(text), scope, reading, input)
       : readPlainCommands(plain, scope, reading, input);
   } finally {
     reading.depth--;

@@ -76,7 +76,7 @@ const CACHES =
   /^(?:(?:~|\$HOME)\/\.(?:cache|npm|gradle\/caches|m2\/repository|cargo\/registry)(?:\/|$)|\$XDG_CACHE_HOME|\/var\/cache\/(?!rsnapshot)|\/var\/lib\/apt\/lists)/;
 const DROP_IN =
   /^(?:\/etc\/(?:[\w/-]*\/)?(?!cron|sudoers|pam)[\w.-]+\.d|\/etc\/(?:systemd\/(?:system|user)|(?:nginx|apache2)\/(?:sites|conf|mods)-available|apt\/keyrings)|\/usr\/local|\/usr\/share\/keyrings|\/opt\/[^/]+)\/./;
-const BACKUP = /(?:~|[._-](?:bak|old|orig|save|dist|sample|disabled|backup|rpm\w+|dpkg-\w+|\d+))$/;
+const BACKUP = /(?:~|[._-](?:bak|old|orig|save|dist|sample|disabled|backup|rpm[a-z]+|dpkg-[a-z]+|\d+))$/;
 const SOFTWARE =
   /^\/(?:usr\/(?!local\/|share\/(?:keyrings|fonts|applications)\/|src\/)|lib(?:32|64|x32)?\/|s?bin\/|boot\/)/;
 const DUMP = /(?:^|\/)(?:vg)?core(?:\.\d+)?$/;
@@ -125,7 +125,7 @@ function findClasses(word: ShellWord, folder: string): ReadonlySet<PathClass> {
   if (isRooted(path) && /^(?:~|\$HOME|\/home\/[^/]+|\/root|\/Users\/[^/]+)\//.test(path) && isSetting(path))
     classes.add("settings");
   if (path.includes(".git") && /(?:^|\/)\.git(?:\/|$)/.test(path)) classes.add("repository");
-  if (word.text.includes(":") && /^(?:[\w.-]+@[\w.-]+:$|[\w.-]+@?[\w.-]*:(?!\\|$))/.test(word.text))
+  if (word.text.includes(":") && /^(?:[\w.-]+@[\w.-]+:$|[\w.-]+(?:@[\w.-]*)?:(?!\\|$))/.test(word.text))
     addRemote(word.text, classes);
   else if (classes.has("stream")) return classes;
   else if (/^(?:[/~]|\$(?!PWD\b))/.test(raw) || /^[A-Za-z]:[\\/]/.test(raw) || raw.startsWith(".."))
@@ -190,7 +190,7 @@ function addSystem(path: string, classes: Set<PathClass>): void {
   const whole = path.replace(ALL, "") || path;
   const [, top = "", ...below] = whole.split("/");
   if (below.length === 0 && (SYSTEM_FOLDERS.has(top) || path !== whole)) classes.add("system-folder");
-  if (SYSTEM_SUBFOLDERS.has(whole) || /^\/[^/.]*[*?[][^/.]*$/.test(path)) classes.add("system-folder");
+  if (SYSTEM_SUBFOLDERS.has(whole) || /^\/[^/.*?[]*[*?[][^/.]*$/.test(path)) classes.add("system-folder");
   if (/^(?:home|Users|media|mnt|Volumes|srv|private|dev|proc|sys|root)$/.test(top)) return;
   if (!SYSTEM_FOLDERS.has(top)) return;
   classes.add("system");

@@ -2,7 +2,7 @@ import type { ParameterExpansionPart, ParsedScript, Word, WordPart } from "unbas
 import type { Output } from "../output.ts";
 import type { Scope } from "../scope.ts";
 import { braceAlternatives } from "./brace-alternatives.ts";
-import { unknownWord, type ShellWord } from "./shell-word.ts";
+import { plainWord, unknownWord, type ShellWord } from "./shell-word.ts";
 
 /** Reads the commands in a substitution; gives what they print. */
 export type ReadScript = (script: ParsedScript | undefined) => Output;
@@ -27,9 +27,19 @@ export function addWords(words: ShellWord[], word: Word, scope: Scope, read: Rea
     words.push({ text: word.value, known: true, glob: /^[^\\'"]*[*?]/.test(word.text) });
     return;
   }
+  if (parts.length === 1 && isText(parts[0])) {
+    words.push(plainWord(word.value));
+    return;
+  }
   const made = new Fields();
   for (const part of parts) addPart(made, part, false, scope, read);
   words.push(...made.finish());
+}
+
+/** Whether quotes hold text alone, as most do. */
+function isText(part: WordPart | undefined): boolean {
+  if (part?.type === "SingleQuoted") return true;
+  return part?.type === "DoubleQuoted" && part.parts.length === 1 && part.parts[0]?.type === "Literal";
 }
 
 /** A word as one text, as in an assignment, where nothing is split. */
@@ -164,7 +174,7 @@ function addValues(made: Fields, values: readonly ShellWord[], quoted: boolean, 
 function addOutput(made: Fields, output: Output, source: string, quoted: boolean, scope: Scope): void {
   if (output.kind === "names") return addValues(made, output.words, quoted, scope);
   if (output.kind !== "text") return made.add(source.replace(/^`(.*)`$/s, "$($1)"), false, false);
-  addValues(made, [{ text: output.text.replace(/\n+$/, ""), known: true, glob: false }], quoted, scope);
+  addValues(made, [{ text: output.text.replace(/(?<!\n)\n+$/, ""), known: true, glob: false }], quoted, scope);
 }
 
 function addExpansion(
