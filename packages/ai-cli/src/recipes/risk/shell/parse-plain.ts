@@ -1,6 +1,5 @@
 import type {
   AndOr,
-  Assignment,
   Command,
   CommandNode,
   CompoundCommand,
@@ -227,7 +226,8 @@ class PlainParser {
     const name = this.#word();
     const pos = (prefix[0] ?? name)?.pos;
     if (pos === undefined) throw NOT_PLAIN;
-    if (name === undefined) return new PlainCommand(pos, this.#end, undefined, prefix, NONE, NONE, redirects);
+    if (name === undefined)
+      return { type: "Command", pos, end: this.#end, name, prefix, suffix: NONE, args: NONE, redirects };
     const { text } = name;
     // What stands in front of a command, or of nothing, may be an assignment.
     if (LEFT_TO_PARSER.has(text) || CLOSING.has(text) || text.includes("=")) throw NOT_PLAIN;
@@ -243,32 +243,34 @@ class PlainParser {
       } else if (word !== undefined) {
         args.push(word);
         if (suffix !== args) suffix.push(word);
-      } else return new PlainCommand(pos, this.#end, name, prefix, suffix, args, redirects);
+      } else return { type: "Command", pos, end: this.#end, name, prefix, suffix, args, redirects };
     }
   }
 
   #redirect(): Redirect | undefined {
     const token = this.#tokens[this.#at];
-    if (token === undefined) return undefined;
+    if (token === undefined || !(isRedirection(token) || this.#isDescriptor(token))) return undefined;
+    const pos = this.#take();
     let operator = token;
     let descriptor: Redirect["descriptor"];
-    let pos: number;
-    if (isRedirection(token)) pos = this.#take();
-    else {
-      const next = this.#tokens[this.#at + 1];
-      if (next === undefined || !isRedirection(next) || next.startsWith("&") || !/^\d+$/.test(token)) return undefined;
-      pos = this.#start();
-      const end = pos + token.length;
-      if (this.#text[end] !== next[0]) return undefined;
+    if (!isRedirection(token)) {
       if (!/^[1-9]?\d$/.test(token)) throw NOT_PLAIN;
-      descriptor = { type: "FileDescriptor", pos, end, value: Number(token) };
+      descriptor = { type: "FileDescriptor", pos, end: this.#end, value: Number(token) };
+      operator = this.#tokens[this.#at] as string;
       this.#take();
-      this.#take();
-      operator = next;
     }
     const target = this.#word();
     if (target === undefined) throw NOT_PLAIN;
     return { type: "Redirect", pos, end: target.end, operator: operator as RedirectOperator, descriptor, target };
+  }
+
+  /** Whether this is a number to which a redirection is joined. */
+  #isDescriptor(token: string): boolean {
+    const first = token.charCodeAt(0);
+    if (first < 0x30 || first > 0x39 || !/^\d+$/.test(token)) return false;
+    const next = this.#tokens[this.#at + 1];
+    if (next === undefined || !isRedirection(next) || next.startsWith("&")) return false;
+    return this.#text[this.#start() + token.length] === next[0];
   }
 
   #word(): Word | undefined {
@@ -317,36 +319,6 @@ class PlainParser {
 
   #skipLines(): void {
     while (this.#tokens[this.#at] === "\n") this.#take();
-  }
-}
-
-/** A command as unbash has it: `args` and `redirects` are what `prefix` and `suffix` hold, by kind. */
-class PlainCommand implements Command {
-  readonly type = "Command";
-  readonly pos: number;
-  readonly end: number;
-  readonly name: Word | undefined;
-  readonly prefix: readonly (Assignment | Redirect)[];
-  readonly suffix: readonly (Word | Redirect)[];
-  readonly args: readonly Word[];
-  readonly redirects: readonly Redirect[];
-
-  constructor(
-    pos: number,
-    end: number,
-    name: Word | undefined,
-    prefix: readonly Redirect[],
-    suffix: readonly (Word | Redirect)[],
-    args: readonly Word[],
-    redirects: readonly Redirect[],
-  ) {
-    this.pos = pos;
-    this.end = end;
-    this.name = name;
-    this.prefix = prefix;
-    this.suffix = suffix;
-    this.args = args;
-    this.redirects = redirects;
   }
 }
 

@@ -202,22 +202,29 @@ function addSystem(path: string, classes: Set<PathClass>): void {
 }
 
 function isRegenerable(path: string): boolean {
-  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
-  const last = parts.at(-1) ?? "";
-  if (parts[0] === ".." && parts.length < 2) return false;
-  // At the top of a file system such a name says nothing.
   const isAbsolute = path.startsWith("/");
-  for (let at = isAbsolute ? 1 : 0; at < parts.length; at++) {
-    const part = parts[at] as string;
-    if (REGENERABLE_FOLDERS.has(part) || part.endsWith(".egg-info")) return true;
+  let first: string | undefined;
+  let last = "";
+  let isAlone = true;
+  for (let from = 0; from < path.length;) {
+    const slash = path.indexOf("/", from);
+    const end = slash < 0 ? path.length : slash;
+    const part = path.slice(from, end);
+    from = end + 1;
+    if (part === "" || part === ".") continue;
+    isAlone = first === undefined;
+    first ??= part;
+    last = part;
+    // At the top of a file system such a name says nothing.
+    if (!(isAbsolute && isAlone) && (REGENERABLE_FOLDERS.has(part) || part.endsWith(".egg-info"))) return true;
   }
-  if (!isAbsolute && (parts[0] === "bin" || parts[0] === "logs")) return parts.length > 1 || last === "bin";
-  if (REGENERABLE_FILES.has(last)) return true;
-  for (let at = 0; at < REGENERABLE_ENDINGS.length; at++) {
-    const ending = REGENERABLE_ENDINGS[at] as string;
-    if (last.endsWith(ending) && last !== ending) return true;
-  }
-  return false;
+  if (!isAbsolute && (first === "bin" || first === "logs")) return !isAlone || last === "bin";
+  const dot = last.lastIndexOf(".");
+  return (
+    REGENERABLE_FILES.has(last) ||
+    (dot > 0 && REGENERABLE_ENDINGS.has(last.slice(dot))) ||
+    (last.length > 1 && last.endsWith("~"))
+  );
 }
 
 function isSetting(path: string): boolean {

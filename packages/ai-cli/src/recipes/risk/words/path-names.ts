@@ -19,10 +19,12 @@ export const REGENERABLE_FILES: ReadonlySet<string> = new Set(
 );
 
 /** Endings of files that a tool makes again. */
-export const REGENERABLE_ENDINGS: readonly string[] = (
-  ".o .a .lo .gch .obj .pyc .pyo .class .tmp .temp .swp .swo .pid .lock .sock .log .tsbuildinfo .egg-info .gcda .gcno .d .aux .toc " +
-  ".cache .map .elc .beam .hi .out ~"
-).split(" ");
+export const REGENERABLE_ENDINGS: ReadonlySet<string> = new Set(
+  (
+    ".o .a .lo .gch .obj .pyc .pyo .class .tmp .temp .swp .swo .pid .lock .sock .log .tsbuildinfo .egg-info .gcda .gcno .d .aux .toc " +
+    ".cache .map .elc .beam .hi .out"
+  ).split(" "),
+);
 
 /** Folders at the top of a file system that belong to the machine. */
 export const SYSTEM_FOLDERS: ReadonlySet<string> = new Set(
