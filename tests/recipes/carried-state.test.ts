@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, realpathSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { recipePackage } from "../support/make-plugin.ts";
 import { ALL_STEPS, runCli, type RunOptions, type RunResult } from "../support/run-cli.ts";
+import { SHELLS } from "../support/shells.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 /** Runs steps in a shell that the recipe pins. */
@@ -12,16 +12,6 @@ function runIn(shell: string | undefined, steps: unknown, options: RunOptions = 
     registerRecipe("it", () => ${JSON.stringify(steps)}, ${JSON.stringify({ shell })});`;
   return runCli(["recipe", "it", ...ALL_STEPS], { plugins: [recipePackage("it", source)], ...options });
 }
-
-const isThere = (shell: string): boolean => {
-  try {
-    execFileSync("sh", ["-c", `command -v ${shell}`]);
-    return true;
-  } catch {
-    return false;
-  }
-};
-const SHELLS = ["sh", "bash", "dash", "zsh", "busybox"].filter(isThere);
 
 /** Steps that leave something behind, and what `pwd` and $A are in the next. */
 const CASES: readonly (readonly [string, string, string])[] = [

@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 import { planning, recipePackage } from "../support/make-plugin.ts";
 import { openTerminal, type PseudoTerminal, type TerminalOptions } from "../support/pseudo-terminal.ts";
 import { ALL_STEPS } from "../support/run-cli.ts";
+import { SHELLS } from "../support/shells.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 const CTRL_C = "\u0003";
@@ -63,6 +64,35 @@ it.concurrent("has the step's own shell restore it, and does it itself only wher
   expect(terminal.text()).toMatch(/\necho\s[^]*\necho\s/);
   // Once to ask how it is, and once behind the step whose shell has become another program.
   expect(readFileSync(join(cwd, "told"), "utf8")).toBe("1\n1\n");
+});
+
+it.concurrent.for(SHELLS)("keeps a step's exit code and its own trap where %s restores it", async (shell) => {
+  const modes = "stty -a | grep -ow -- '-*echo'";
+  const steps = [
+    { run: "stty -echo; (exit 3)", allowFail: true },
+    modes,
+    { run: "stty -echo; exit 4", allowFail: true },
+    modes,
+    "stty -echo; trap 'echo tra''pped' EXIT",
+    modes,
+    { run: "stty -echo; kill -TERM $$", allowFail: true },
+    modes,
+    "stty -echo; cd /; exit 0",
+    `pwd; ${modes}`,
+    "exit 125",
+  ];
+  const source = `import { registerRecipe } from "@d0ttino/plugin-sdk";
+    registerRecipe("it", () => ${JSON.stringify(steps)}, ${JSON.stringify({ shell })});`;
+  const plugins = [recipePackage("it", source)];
+  const terminal = openTerminal(["recipe", "it", ...ALL_STEPS], { plugins, script: PERSONS_OWN });
+  expect((await terminal.end).code).toBe(125);
+  const text = terminal.text().replaceAll("\r", "");
+  expect(text).toContain("failed with exit code 3");
+  expect(text).toContain("failed with exit code 4");
+  expect(text).toContain("trapped\n");
+  expect(text).toContain("failed with exit code 143: it was ended by SIGTERM");
+  expect(text.match(/^-?echo$/gm)).toEqual(Array(5).fill("echo"));
+  expect(text).toContain("\n/\necho\n");
 });
 
 it.concurrent("leaves the terminal alone that another program has by then", async () => {

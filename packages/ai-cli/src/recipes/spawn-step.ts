@@ -63,10 +63,20 @@ export async function spawnStep(
   const given =
     terminal === undefined ? step : { ...step, env: { ...terminalVariables(terminal, place), ...step.env } };
   const { cwd, env } = began(given, place);
+  let isTerminalBack = false;
   const start = (): StartedCommand => {
     const args = shell.isPosix ? traces.shellArguments(step.run, shell, modes) : [step.run];
     const job: Job = { file: shell.file, args: [...shell.args, ...args], cwd, env };
-    if (terminal === undefined) return spawnCommand(job, ["inherit", ...stdio], taker, interruption);
+    if (terminal === undefined) {
+      const started = spawnCommand(job, ["inherit", ...stdio], taker, interruption);
+      const ended = (end: CommandEnd): CommandEnd => {
+        const code = modes === undefined || end.kind !== "exit" ? undefined : traces.exitCodeBeforeStty();
+        if (code === undefined || end.kind !== "exit") return end;
+        isTerminalBack = end.code === 0;
+        return { kind: "exit", code };
+      };
+      return { ...started, end: started.end.then(ended) };
+    }
     const started = terminal.start(job);
     const shellTraces = (): ShellTraces => ({
       hasBegun: shell.isPosix ? traces.begunShell() !== undefined : undefined,
@@ -80,7 +90,7 @@ export async function spawnStep(
   const left = traces.stateLeft(given, place);
   if (left !== undefined) traces.keepVariables(given);
   else if (shell.isPosix && end.exitCode === 0) traces.checkRoom();
-  return { end, isTerminalBack: left?.isTerminalBack === true, next: left?.next ?? place };
+  return { end, isTerminalBack, next: left?.next ?? place };
 }
 
 /** What tells programs the name of their terminal, when that has been set. */

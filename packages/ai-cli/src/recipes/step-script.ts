@@ -6,8 +6,8 @@ export interface ShellState {
   readonly exitCode: number;
   /** False when the shell left by `exit` or a signal, which it does not tell apart. */
   readonly isWhole: boolean;
-  /** Whether it has put the person's terminal back as it was. */
-  readonly isTerminalBack: boolean;
+  /** Whether it became `stty` then, to put the person's terminal back, so that its own exit code is that one's. */
+  readonly becameStty: boolean;
   readonly cwd: string;
   readonly variables: ShellVariables;
 }
@@ -25,7 +25,7 @@ const OWN = new Set([
   "_",
   "SHLVL",
   "PWD",
-  ...["EXIT", "SAVED", "GROUP", "FRONT", "BACK"].map((name) => `D0TTINO_STEP_${name}`),
+  ...["EXIT", "SAVED", "GROUP", "FRONT"].map((name) => `D0TTINO_STEP_${name}`),
 ]);
 
 /**
@@ -42,9 +42,7 @@ export function savingScript(stateFile: string, known: string | undefined, modes
   const save = (how: string): string => {
     const parts = [
       ...(isBash ? ["builtin set +a"] : []),
-      "D0TTINO_STEP_BACK=",
-      ...(modes === undefined ? [] : [terminalBack(modes, own)]),
-      `${own}printf '\\0%s\\0' "${how} $D0TTINO_STEP_EXIT$D0TTINO_STEP_BACK"`,
+      `${own}printf '\\0%s\\0' "${how} $D0TTINO_STEP_EXIT"`,
       `${own}pwd`,
       `${own}printf '\\0'`,
       isBash ? bashVariables(stateFile, known) : `printf '\\0'; ${ALL_VARIABLES}`,
@@ -55,9 +53,12 @@ export function savingScript(stateFile: string, known: string | undefined, modes
   // What it has set to show commands, or to run before each, is not for these.
   const quiet = `${own}set +x${isBash ? "; builtin trap - DEBUG" : ""}`;
   const ended = `{ D0TTINO_STEP_EXIT=$?; ${quiet}; } 2>/dev/null`;
-  const atExit = `${ended}; [ -n "\${D0TTINO_STEP_SAVED-}" ] || ${save("exit")}`;
+  const isSaved = '[ -n "${D0TTINO_STEP_SAVED-}" ]';
+  const last = modes === undefined ? ":" : terminalBack(stateFile, modes, own);
+  const atExit = `${ended}; if ${isSaved}; then ${last}; else ${save("exit")}; fi`;
   // On one line, so that line numbers in the shell's messages are the step's own.
   return [
+    "D0TTINO_STEP_SAVED=",
     `printf %s "$$"${sh` >|${stateFile}`}`,
     sh`trap ${atExit} EXIT`,
     'eval "shift;$1"',
@@ -68,18 +69,21 @@ export function savingScript(stateFile: string, known: string | undefined, modes
 }
 
 /**
- * A shell starts `stty` in half the time in which the program does. Where the step is in the background, or the system
- * does not tell, that is left to the program.
+ * A shell that becomes `stty` at its end takes a third of the time that the program needs to run it. Where the step has
+ * ended by `exit` or a signal, is in the background, or the system does not tell, that is left to the program.
  */
-function terminalBack(modes: string, own: string): string {
-  return [
+function terminalBack(stateFile: string, modes: string, own: string): string {
+  const conditions = [
     // When the step has changed what it splits at, there is no group.
     `${own}read -r _ _ _ _ D0TTINO_STEP_GROUP _ _ D0TTINO_STEP_FRONT _ </proc/$$/stat`,
     '[ "${D0TTINO_STEP_GROUP:-none}" = "$D0TTINO_STEP_FRONT" ]',
-    sh`/bin/stty ${modes} </dev/tty`,
-    "D0TTINO_STEP_BACK=' back'",
-  ].join(" && ");
+    `${own}printf '\\0%s' ${BECAME_STTY}${sh` >>${stateFile}`}`,
+    `${own}exec${sh` /bin/stty ${modes} </dev/tty`}`,
+  ];
+  return `{ ${conditions.join(" && ")}; } 2>/dev/null || :`;
 }
+
+const BECAME_STTY = "stty";
 
 const ALL_VARIABLES = "/usr/bin/env -0";
 
@@ -99,14 +103,16 @@ function bashVariables(stateFile: string, known: string): string {
   ].join("; ");
 }
 
-const HOW = /^(end|exit) (\d+)( back)?$/;
+const HOW = /^(end|exit) (\d+)$/;
 
 /** Reads what such a script saved; undefined when it was cut short. */
 export function readState(saved: Buffer): ShellState | undefined {
   const lines = saved.toString("utf8").split("\0");
+  const becameStty = lines.at(-1) === BECAME_STTY;
+  if (becameStty) lines.pop();
   // A shell that a failure ends while it saves does so once more, behind what it has saved.
   const at = lines.findLastIndex((line) => HOW.test(line));
-  const [, how, code, back] = HOW.exec(lines[at] ?? "") ?? [];
+  const [, how, code] = HOW.exec(lines[at] ?? "") ?? [];
   const [cwd, ...rest] = lines.slice(at + 1);
   if (code === undefined || cwd === undefined) return undefined;
   const variables = readVariables(rest);
@@ -114,7 +120,7 @@ export function readState(saved: Buffer): ShellState | undefined {
   return {
     exitCode: Number(code),
     isWhole: how === "end",
-    isTerminalBack: back !== undefined,
+    becameStty,
     cwd: cwd.replace(/\n$/, ""),
     variables,
   };

@@ -30,8 +30,6 @@ export interface LeftState {
   readonly exitCode: number;
   /** False when the shell left by `exit` or a signal, which it does not tell apart. */
   readonly isWhole: boolean;
-  /** Whether it has put the person's terminal back as it was. */
-  readonly isTerminalBack: boolean;
   readonly next: Surroundings;
 }
 
@@ -40,6 +38,7 @@ export class StepTraces {
   readonly #folder: string;
   readonly #number: number;
   readonly #file: string;
+  #ended: ShellState | undefined;
 
   /**
    * @param folder the run's own, absolute
@@ -61,6 +60,7 @@ export class StepTraces {
    * @throws D0ttinoError `io-failed`
    */
   clear(): void {
+    this.#ended = undefined;
     try {
       rmSync(this.#file, { force: true });
       writeFileSync(this.#file, "", { mode: 0o600 });
@@ -101,14 +101,24 @@ export class StepTraces {
     }
   }
 
+  /** The exit code with which the shell has ended, when it has become `stty` then. */
+  exitCodeBeforeStty(): number | undefined {
+    try {
+      const state = this.#state();
+      return state?.becameStty === true ? state.exitCode : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** What the shell has left, when it came to its end. */
   stateLeft(step: StepObject, place: Surroundings): LeftState | undefined {
     try {
       const state = this.#state();
       const env = state?.variables.env ?? this.#knownVariables();
       if (state === undefined || env === undefined) return undefined;
-      const { exitCode, isWhole, isTerminalBack, cwd } = state;
-      return { exitCode, isWhole, isTerminalBack, next: carriedOn(place, step, began(step, place), { cwd, env }) };
+      const { exitCode, isWhole, cwd } = state;
+      return { exitCode, isWhole, next: carriedOn(place, step, began(step, place), { cwd, env }) };
     } catch {
       return undefined;
     }
@@ -137,7 +147,7 @@ export class StepTraces {
   }
 
   #state(): ShellState | undefined {
-    return readState(readFileSync(this.#file));
+    return (this.#ended ??= readState(readFileSync(this.#file)));
   }
 
   #knownVariables(): Surroundings["env"] | undefined {
