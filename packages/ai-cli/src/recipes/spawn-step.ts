@@ -70,7 +70,7 @@ export async function spawnStep(
     if (terminal === undefined) {
       const started = spawnCommand(job, ["inherit", ...stdio], taker, interruption);
       const ended = (end: CommandEnd): CommandEnd => {
-        const code = modes === undefined || end.kind !== "exit" ? undefined : traces.exitCodeBeforeStty();
+        const code = traces.exitCodeBeforeStty();
         if (code === undefined || end.kind !== "exit") return end;
         isTerminalBack = end.code === 0;
         return { kind: "exit", code };

@@ -126,7 +126,11 @@ describe("parsePlain", () => {
     "while ! true\ndo\n  sleep 1 &\ndone",
     "> x",
     "find . -exec rm {} \\; 2>/dev/null",
+    "'export' a=b",
+    "ex''port a=b 'c d'",
+    "a 0>x 1>>y 10<z",
   ])("takes %j apart", (text) => {
+    expect(parsePlain(text)).toBeDefined();
     expect(treeOf(parsePlain(text))).toEqual(treeOf(parse(text)));
   });
 

@@ -282,8 +282,6 @@ class PlainParser {
       return { type: "Word", text, value: text, pos, end, parts: undefined };
     if (text === "\\;") return { type: "Word", text, value: ";", pos, end, parts: undefined };
     const tokens = text.match(PART) ?? NONE;
-    if (tokens.length === 1 && tokens[0] === text)
-      return { type: "Word", text, value: valueOf(text), pos, end, parts: [partOf(text, pos)] };
     const parts: WordPart[] = [];
     let value = "";
     let at = pos;
