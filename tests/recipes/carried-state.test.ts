@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, realpathSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { recipePackage } from "../support/make-plugin.ts";
+import { planning, recipePackage } from "../support/make-plugin.ts";
 import { ALL_STEPS, runCli, type RunOptions, type RunResult } from "../support/run-cli.ts";
 import { SHELLS } from "../support/shells.ts";
 import { tempFolder } from "../support/temp-folder.ts";
@@ -47,6 +47,40 @@ it.concurrent.for(SHELLS)("%s carries on what a step leaves", async (shell) => {
   const shown = stdout.replaceAll(cwd, "/place").match(/<[^>]*>/g) ?? [];
   expect(CASES.map(([what], at) => [what, shown[at]])).toEqual(CASES.map(([what, , left]) => [what, `<${left}>`]));
   expect(code).toBe(0);
+});
+
+it.concurrent.for(SHELLS)("%s stops when a step exports more than programs can be given", async (shell) => {
+  for (const much of [
+    "export K=$(seq 30000)",
+    'i=0; while [ $i -lt 60 ]; do export "K$i=$(seq 12000)"; i=$((i+1)); done',
+  ]) {
+    const { code, stdout, stderr } = await runIn(shell, ["export A=1", `${much}; true`, "echo r''an"]);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("What step 2 exports is more than this system can pass on to a program.");
+    expect(stderr).toContain("do not export it");
+  }
+});
+
+it.concurrent("says when a step has left nothing to go on from, unless nothing follows", async () => {
+  const cwd = tempFolder("work");
+  const steps = ["trap 'true' EXIT; cd /; exit 0", "cd /; exec true", "pwd; trap true EXIT; exit 0"];
+  const person = await runIn("bash", steps, { cwd });
+  expect([person.code, person.stdout]).toEqual([0, `${realpathSync(cwd)}\n`]);
+  expect(person.stderr.match(/^Note on step \d: it has not told its folder and variables/gm)).toHaveLength(2);
+  const { stdout } = await runCli(["recipe", "it", ...ALL_STEPS, "--json"], {
+    plugins: [recipePackage("it", planning("it", steps))],
+  });
+  const events = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { type: string; step?: number });
+  expect(events.filter(({ type }) => type === "note").map(({ step }) => step)).toEqual([1, 2]);
+});
+
+it.concurrent("says when what a step leaves is not text", async () => {
+  const { code, stdout, stderr } = await runIn("bash", ["export Q=$(printf 'a\\377')", 'printf %s "$Q"']);
+  expect([code, stdout]).toEqual([0, "a\uFFFD"]);
+  expect(stderr).toContain("Note on step 1: its folder, or a variable that it exports, is not text in UTF-8.");
 });
 
 it.concurrent("takes a step's own folder and variables back behind it, unless it has changed them", async () => {

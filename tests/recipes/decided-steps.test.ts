@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { startChatServer } from "../support/chat-server.ts";
 import { recipePackage } from "../support/make-plugin.ts";
 import { openTerminal } from "../support/pseudo-terminal.ts";
@@ -30,6 +30,54 @@ it.concurrent("decides each step when the one before has ended, and knows how it
     '[{"exitCode":3,"output":"out\n"},{"exitCode":null,"output":""}]'.replace("\n", "\\n"),
     "",
   ]);
+});
+
+it.concurrent("lets a recipe clean up when no more of its steps are wanted", async () => {
+  const cwd = tempFolder("work");
+  const around = (steps: string, cleaning: string): string =>
+    deciding(`const { writeFileSync } = await import("node:fs"); try { ${steps} } finally { ${cleaning} }`);
+  const steps = 'yield "true"; yield "exit 3"; yield "true";';
+  const plugins = [around(steps, `writeFileSync(${JSON.stringify(join(cwd, "clean"))}, "")`)];
+  expect((await runCli(["recipe", "it", ...ALL_STEPS], { plugins, cwd })).code).toBe(3);
+  expect(existsSync(join(cwd, "clean"))).toBe(true);
+  const faulty = await runCli(["recipe", "it", ...ALL_STEPS], { plugins: [around(steps, 'throw new Error("stuck")')] });
+  expect(faulty.code).toBe(3);
+  expect(faulty.stderr).toContain("The recipe it could not end as it wanted: stuck.");
+});
+
+it.concurrent.for(["throw new Error('late')", "Promise.reject(new Error('late'))"])(
+  "ends the step that is running when the recipe's code does this behind its back: %s",
+  async (fault) => {
+    const cwd = tempFolder("work");
+    const source = `import { existsSync } from "node:fs";
+      export const run = () => {
+        const timer = setInterval(() => { if (existsSync("begun")) { clearInterval(timer); ${fault}; } }, 20);
+        return ["touch begun; sleep 3; touch ended", "touch next"];
+      };`;
+    const plugins = [recipePackage("it", source)];
+    const { code, stderr } = await runCli(["recipe", "it", ...ALL_STEPS], { plugins, cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain("Step 1 failed with exit code 143: it was ended by SIGTERM.");
+    expect(stderr).toMatch(/To go on from there: ai-cli recipe --resume \S+\nai-cli: .*late/);
+    expect([existsSync(join(cwd, "ended")), existsSync(join(cwd, "next"))]).toEqual([false, false]);
+  },
+);
+
+it.concurrent("ends the step that is running when the recipe's code ends the program", async () => {
+  const cwd = tempFolder("work");
+  const source = `import { existsSync } from "node:fs";
+    export const run = () => {
+      setInterval(() => { if (existsSync("begun")) process.exit(0); }, 20);
+      return ["echo $$ >begun; exec sleep 30"];
+    };`;
+  const { code, stderr } = await runCli(["recipe", "it", ...ALL_STEPS], {
+    plugins: [recipePackage("it", source)],
+    cwd,
+  });
+  expect(code).toBe(1);
+  expect(stderr).toContain("The program ended before its work was done.");
+  const pid = Number(readFileSync(join(cwd, "begun"), "utf8"));
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), { timeout: 5000 });
 });
 
 it.concurrent("tells the end of what a step has printed", async () => {

@@ -21,6 +21,10 @@ it.concurrent.for([
   [{ run: "true", timeout: 0 }, "timeout"],
   [{ run: "true", timeout: -1 }, "timeout"],
   [{ run: "true", timeout: "5" }, "timeout"],
+  [{ run: "true", creates: "" }, "creates"],
+  [{ run: "true", unless: " " }, "unless"],
+  [{ run: "true", env: { "": "a" } }, "env"],
+  [{ run: "true", env: { "A=B": "a" } }, "env"],
   [{ run: "true", allowFail: "no" }, "allowFail"],
   [{ run: "true", env: { A: 5 } }, "env"],
   [{ run: "true", env: null }, "env"],
@@ -89,7 +93,7 @@ it.concurrent("says that there is nothing to do for an empty plan", async () => 
   ).toEqual([expect.objectContaining({ type: "plan", steps: [] }), { type: "result", exitCode: 0 }]);
 });
 
-it.concurrent("ends with 126 for a folder or a shell that is not there", async () => {
+it.concurrent("ends with 126 for a folder that is not there, and begins nothing without the shell", async () => {
   const plugins = [
     recipePackage("lost", planning("lost", [{ run: "true", cwd: "/is/not/there" }])),
     recipePackage(
@@ -97,11 +101,13 @@ it.concurrent("ends with 126 for a folder or a shell that is not there", async (
       `import { registerRecipe } from "@d0ttino/plugin-sdk"; registerRecipe("odd", () => ["true"], { shell: "no-such-shell" });`,
     ),
   ];
-  for (const name of ["lost", "odd"]) {
-    const { code, stderr } = await runCli(["recipe", name, ...ALL_STEPS], { plugins });
-    expect(code).toBe(126);
-    expect(stderr).toContain("could not be started");
-  }
+  const lost = await runCli(["recipe", "lost", ...ALL_STEPS], { plugins });
+  expect(lost.code).toBe(126);
+  expect(lost.stderr).toContain("could not be started");
+  const odd = await runCli(["recipe", "odd", ...ALL_STEPS], { plugins });
+  expect(odd.code).toBe(1);
+  expect(odd.stderr).toContain('the shell "no-such-shell", which is not here.\nInstall it. No step was run.');
+  expect((await runCli(["recipe", "odd", "--dry-run"], { plugins })).code).toBe(0);
 });
 
 it.concurrent("dies at Ctrl-C while a recipe plans without end", async () => {

@@ -9,19 +9,17 @@ interface FieldForm {
 const TEXT: FieldForm = { must: "a string without NUL characters", isRight: isText };
 const FLAG: FieldForm = { must: "true or false", isRight: (value) => typeof value === "boolean" };
 
-const RUN: FieldForm = {
-  must: "a command, without NUL characters",
-  isRight: (value) => isText(value) && value.trim() !== "",
-};
+const RUN: FieldForm = { must: "a command, without NUL characters", isRight: isFilled };
 
 /** What each field of a step must be. A host refuses anything else. */
 const FORMS: Readonly<Record<keyof StepObject, FieldForm>> = {
   run: RUN,
   why: TEXT,
   cwd: TEXT,
-  env: { must: "an object of strings without NUL characters", isRight: isEnvironment },
-  unless: TEXT,
-  creates: TEXT,
+  env: { must: "an object of variables: names without = and strings, without NUL characters", isRight: isEnvironment },
+  unless: RUN,
+  // An empty path would be the folder itself, which is always there.
+  creates: { must: "a path, without NUL characters", isRight: isFilled },
   confirm: FLAG,
   interactive: FLAG,
   allowFail: FLAG,
@@ -61,8 +59,11 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && !value.includes("\0");
 }
 
+function isFilled(value: unknown): boolean {
+  return isText(value) && value.trim() !== "";
+}
+
 function isEnvironment(value: unknown): boolean {
-  return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && Object.entries(value).flat().every(isText)
-  );
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([name, one]) => isText(name) && /^[^=]+$/.test(name) && isText(one));
 }

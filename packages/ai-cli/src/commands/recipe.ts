@@ -10,7 +10,7 @@ import { stepRater, type RatedStep } from "../recipes/rated-step.ts";
 import { RecordedAnswers } from "../recipes/recorded-answers.ts";
 import { checkPlan, resumedText, stepsToAsk } from "../recipes/resumed-plan.ts";
 import { RunInterruption } from "../recipes/run-interruption.ts";
-import { findShell } from "../recipes/shell.ts";
+import { checkShell, findShell } from "../recipes/shell.ts";
 import { planHeading, planJson, planText, stepText, type Plan } from "../recipes/show-plan.ts";
 import { personObserver, programObserver } from "../recipes/step-observers.ts";
 import { listedSteps, supposedSteps } from "../recipes/step-source.ts";
@@ -80,6 +80,7 @@ export async function recipe({ options, words, host, packageDir }: Invocation): 
     if (isOpen) writeMessage("The recipe decides each step after the one before: these come when each succeeds.");
     return 0;
   }
+  checkShell(shell);
   const done = resumed?.progress.finished.length ?? 0;
   const canAsk = !json && isTerminal.stdin && isTerminal.stderr;
   const terms = yes ? { allowed, hasPerson: canAsk } : undefined;
@@ -107,11 +108,18 @@ export async function recipe({ options, words, host, packageDir }: Invocation): 
   const decider = terms === undefined ? person : askNobody(terms, person);
   const observation = { plan, rate, decider, log };
   const observer = json ? programObserver(observation) : personObserver(observation, !yes);
-  const exitCode = await executeRun(run, { source, shell, observer, interruption });
-  if (json) writeData(`${JSON.stringify({ type: "result", exitCode })}\n`);
-  else if (exitCode !== 0 && existsSync(folder.dir))
-    writeMessage(`To go on from there: ai-cli recipe --resume ${folder.id}`);
-  return exitCode;
+  const tellHowToGoOn = (): void => {
+    if (!json && existsSync(folder.dir)) writeMessage(`To go on from there: ai-cli recipe --resume ${folder.id}`);
+  };
+  try {
+    const exitCode = await executeRun(run, { source, shell, observer, interruption });
+    if (json) writeData(`${JSON.stringify({ type: "result", exitCode })}\n`);
+    else if (exitCode !== 0) tellHowToGoOn();
+    return exitCode;
+  } catch (error) {
+    if (interruption.failure === error) tellHowToGoOn();
+    throw error;
+  }
 }
 
 /** @throws D0ttinoError `usage` */

@@ -117,7 +117,7 @@ async function settle(
   const place = placeOf(record, progress);
   const left = traces.stateLeft(step, place);
   // A shell that a signal has ended may call that a success.
-  if (left === undefined || (left.exitCode === 0 && !left.isWhole)) return;
+  if (left?.next === undefined || (left.exitCode === 0 && !left.isWhole)) return;
   const kept = keepPlace(left.next, allVariables(), progress.place);
   journal.write({ type: "end", step: number, exitCode: left.exitCode, place: kept });
 }
@@ -143,6 +143,9 @@ export async function executeRun(run: OpenRun, means: RunMeans): Promise<number>
   removeTraces(folder.dir);
   const output = new RunOutput(folder.dir, log);
   interruption.listen();
+  // The recipe's code is in this process, and may do anything while a step runs.
+  process.setUncaughtExceptionCaptureCallback(interruption.fail);
+  process.on("exit", interruption.abandon);
   try {
     const ended = await runSteps(
       {
@@ -156,6 +159,7 @@ export async function executeRun(run: OpenRun, means: RunMeans): Promise<number>
       },
       { progress, place: { ...placeOf(record, progress), shell, signal } },
     );
+    if (interruption.failure !== undefined) throw interruption.failure;
     const exitCode = signal.aborted ? interruption.exitCode : ended;
     journal.write({ type: "result", exitCode });
     log.note(`The run ended with exit code ${exitCode}.`);
@@ -165,6 +169,9 @@ export async function executeRun(run: OpenRun, means: RunMeans): Promise<number>
     if (isD0ttinoError(error) && error.code !== "io-failed") journal.write({ type: "result", exitCode: 1 });
     throw error;
   } finally {
+    process.setUncaughtExceptionCaptureCallback(null);
+    process.off("exit", interruption.abandon);
+    await source.close();
     await output.close();
     removeTraces(folder.dir);
     closeRun(run);

@@ -44,10 +44,21 @@ function decidedSteps(recipe: LoadedRecipe, plan: AsyncIterable<unknown>, signal
         throw planFailure(error, recipe, signal);
       }
     },
+    async close() {
+      const timer = Promise.withResolvers<void>();
+      const limit = setTimeout(timer.resolve, PATIENCE);
+      try {
+        await Promise.race([steps.return?.(undefined), timer.promise]);
+      } catch (error) {
+        writeMessage(`The recipe ${recipe.name} could not end as it wanted: ${sentence(messageOf(error))}`);
+      } finally {
+        clearTimeout(limit);
+      }
+    },
   };
 }
 
-/** After which time the person is told what is waited for, in milliseconds. */
+/** After which time the person is told what is waited for, and a recipe that cleans up no longer is, in milliseconds. */
 const PATIENCE = 3000;
 
 /** Waits for something that a recipe may never bring about. */

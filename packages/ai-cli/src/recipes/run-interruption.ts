@@ -20,6 +20,8 @@ export class RunInterruption {
   readonly signal = this.#controller.signal;
   /** 128 + n for the signal n that came first. */
   exitCode = 128 + constants.signals.SIGINT;
+  /** What code of the recipe has thrown while a step was running, and nobody has caught. */
+  failure: unknown;
 
   constructor(isAtTerminal: () => boolean, tell: (message: string) => void) {
     this.#isAtTerminal = isAtTerminal;
@@ -30,6 +32,19 @@ export class RunInterruption {
   listen(): void {
     for (const signal of SIGNALS) if (!process.listeners(signal).includes(this.#stop)) process.on(signal, this.#stop);
   }
+
+  /** Ends the step that is running, because the program cannot go on. */
+  readonly fail = (error: unknown): void => {
+    if (this.signal.aborted) return;
+    this.failure = error;
+    this.#controller.abort(error);
+    this.#end(["SIGTERM", "SIGKILL"]);
+  };
+
+  /** Ends the step that is running when the process is about to: there is no time to wait for it. */
+  readonly abandon = (): void => {
+    this.#end(["SIGTERM"]);
+  };
 
   /** Calls back when a step has to be ended by force. @returns what ends this */
   onEnding(listener: (ending: Ending) => void): () => void {

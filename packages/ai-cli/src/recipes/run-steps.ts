@@ -36,6 +36,8 @@ export interface StepObserver {
   afterFailure(step: StepObject, number: number, end: StepEnd, here: StepPlace): Promise<AfterFailure>;
   started(step: StepObject, number: number): void;
   ended(step: StepObject, number: number, result: StepResult): void;
+  /** Told what is to be known of how the steps behind one begin. */
+  noted(number: number, note: string): void;
   /** Where the step's output goes; undefined leaves it to the terminal, or to the program's own output. */
   outputOf(number: number): OutputTaker | undefined;
 }
@@ -167,7 +169,7 @@ async function takeStep(
       step.interactive === true,
       run.source.steps === undefined,
     );
-    const { end, isTerminalBack, next } = await spawnStep(step, place, { traces, streams, interruption });
+    const { end, isTerminalBack, next, note } = await spawnStep(step, place, { traces, streams, interruption });
     const told = output.finish(isTerminalBack);
     const left = keptAfter(next, place, run.base, kept);
     const isFinished = end.exitCode === 0 || step.allowFail === true;
@@ -179,6 +181,7 @@ async function takeStep(
       ...(told === undefined ? {} : { output: told }),
     });
     observer.ended(step, number, { outcome: "ran", end });
+    if (note !== undefined && number !== run.source.steps?.length) observer.noted(number, note);
     if (place.signal.aborted) return "quit";
     const before = { exitCode: end.exitCode, output: told ?? "" };
     if (isFinished) return { before, failed: 0, stops: false, next, kept: left };

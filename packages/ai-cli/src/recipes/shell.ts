@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, existsSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { variable } from "@d0ttino/llm/config/environment";
+import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 
 /** The shell that runs a recipe's steps. */
 export interface Shell {
@@ -50,10 +51,25 @@ function inPath(name: string): string {
   return files.find(canRun) ?? name;
 }
 
+/**
+ * Sees that a shell is there, before any step needs it.
+ * @throws D0ttinoError `run-refused`
+ */
+export function checkShell({ name, file }: Shell): void {
+  if (canRun(inPath(file))) return;
+  throw new D0ttinoError(
+    "run-refused",
+    `The recipe's steps are for the shell ${JSON.stringify(name)}, which is not here.`,
+    {
+      hint: "Install it. No step was run.",
+    },
+  );
+}
+
 function canRun(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return true;
+    return statSync(file).isFile();
   } catch {
     return false;
   }

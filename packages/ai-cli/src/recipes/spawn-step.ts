@@ -42,6 +42,8 @@ export interface StepLeft {
   /** Whether its shell has put the person's terminal back as it was. */
   readonly isTerminalBack: boolean;
   readonly next: Surroundings;
+  /** What the person should know of that. */
+  readonly note: string | undefined;
 }
 
 /** Standard input, output and error of what is started, as `spawn` takes them. */
@@ -88,10 +90,19 @@ export async function spawnStep(
   traces.removeEarlier();
   const end = await running;
   const left = traces.stateLeft(given, place);
-  if (left !== undefined) traces.keepVariables(given);
-  else if (shell.isPosix && end.exitCode === 0) traces.checkRoom();
-  return { end, isTerminalBack, next: left?.next ?? place };
+  const hasWorked = shell.isPosix && end.exitCode === 0;
+  if (left?.next !== undefined) traces.keepVariables(given);
+  else if (hasWorked && left !== undefined) throw traces.tooMuch();
+  else if (hasWorked) traces.checkRoom();
+  const note = hasWorked && left === undefined ? NOTHING_LEFT : left?.isText === false ? NO_TEXT : undefined;
+  return { end, isTerminalBack, next: left?.next ?? place, note };
 }
+
+const NOTHING_LEFT =
+  "it has not told its folder and variables, as a step does not that becomes another program, or leaves by exit with a " +
+  "trap of its own for EXIT. The next one begins where it began";
+const NO_TEXT =
+  "its folder, or a variable that it exports, is not text in UTF-8. Bytes that are none have been replaced";
 
 /** What tells programs the name of their terminal, when that has been set. */
 function terminalVariables({ name }: StepTerminal, { env }: StepPlace): Record<string, string> {

@@ -38,6 +38,11 @@ export function personObserver({ plan, rate, decider, log }: Observation, isPlan
       if (told !== undefined) writeMessage(step.allowFail === true ? `${told} It may fail.` : told, paint);
       log.note(told ?? `Step ${number} succeeded.`);
     },
+    noted(number, note) {
+      const told = noteText(number, note);
+      writeMessage(told);
+      log.note(told);
+    },
     outputOf: () => undefined,
   };
 }
@@ -70,6 +75,10 @@ export function programObserver({ plan, rate, decider, log }: Observation): Step
           : { type: "skip", step: number, because: result.because },
       );
     },
+    noted(number, note) {
+      log.note(noteText(number, note));
+      tell({ type: "note", step: number, note });
+    },
     outputOf(number) {
       const decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() };
       return (stream, bytes) => {
@@ -78,6 +87,10 @@ export function programObserver({ plan, rate, decider, log }: Observation): Step
       };
     },
   };
+}
+
+function noteText(number: number, note: string): string {
+  return `Note on step ${number}: ${note}.`;
 }
 
 function endText(number: number, result: StepResult): string | undefined {

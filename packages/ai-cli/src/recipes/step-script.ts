@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { sh } from "@d0ttino/plugin-sdk";
 import type { StepObject } from "@d0ttino/plugin-sdk";
 
@@ -9,7 +10,10 @@ export interface ShellState {
   /** Whether it became `stty` then, to put the person's terminal back, so that its own exit code is that one's. */
   readonly becameStty: boolean;
   readonly cwd: string;
-  readonly variables: ShellVariables;
+  /** Undefined when they are more than the system can pass on. */
+  readonly variables: ShellVariables | undefined;
+  /** Whether all of this is text; bytes that are none have been replaced. */
+  readonly isText: boolean;
 }
 
 /** The variables that a shell would give to programs. */
@@ -45,7 +49,7 @@ export function savingScript(stateFile: string, known: string | undefined, modes
       `${own}printf '\\0%s\\0' "${how} $D0TTINO_STEP_EXIT"`,
       `${own}pwd`,
       `${own}printf '\\0'`,
-      isBash ? bashVariables(stateFile, known) : `printf '\\0'; ${ALL_VARIABLES}`,
+      isBash ? bashVariables(stateFile, known) : `printf '\\0'; ${allVariables(own)}`,
       `${own}printf .`,
     ];
     return `{ ${parts.join("; ")}; } 2>/dev/null${sh` >>${stateFile}`}`;
@@ -85,7 +89,10 @@ function terminalBack(stateFile: string, modes: string, own: string): string {
 
 const BECAME_STTY = "stty";
 
-const ALL_VARIABLES = "/usr/bin/env -0";
+/** With more than the system can pass on, no program can be started, `env` neither. */
+const allVariables = (own: string): string => `{ /usr/bin/env -0 || ${own}printf '${TOO_MUCH}\\0'; }`;
+
+const TOO_MUCH = "!";
 
 /**
  * Bash says in its own words, without starting a program, what programs would get. When that is what stands in a file, it
@@ -99,7 +106,7 @@ function bashVariables(stateFile: string, known: string): string {
     "builtin export -p; builtin export -pf; builtin printf '\\0'",
     `{ ${said}; }${sh` <${stateFile}`}`,
     `{ ${next("D0TTINO_STEP_OLD")}; }${sh` <${known}`} || :`,
-    `if [[ -n \${D0TTINO_STEP_NEW-} && $D0TTINO_STEP_NEW = "\${D0TTINO_STEP_OLD-}" ]]; then builtin printf '=\\0'; else ${ALL_VARIABLES}; fi`,
+    `if [[ -n \${D0TTINO_STEP_NEW-} && $D0TTINO_STEP_NEW = "\${D0TTINO_STEP_OLD-}" ]]; then builtin printf '=\\0'; else ${allVariables("builtin ")}; fi`,
   ].join("; ");
 }
 
@@ -116,13 +123,15 @@ export function readState(saved: Buffer): ShellState | undefined {
   const [cwd, ...rest] = lines.slice(at + 1);
   if (code === undefined || cwd === undefined) return undefined;
   const variables = readVariables(rest);
-  if (variables === undefined) return undefined;
+  const isTooMuch = rest.at(-1) === END && rest.at(-2) === TOO_MUCH;
+  if (variables === undefined && !isTooMuch) return undefined;
   return {
     exitCode: Number(code),
     isWhole: how === "end",
     becameStty,
     cwd: cwd.replace(/\n$/, ""),
-    variables,
+    variables: isTooMuch ? undefined : variables,
+    isText: isUtf8(saved),
   };
 }
 

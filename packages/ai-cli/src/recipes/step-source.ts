@@ -10,6 +10,8 @@ export interface StepSource {
    * @throws D0ttinoError `recipe-failed`
    */
   next(before: StepReport | undefined): Promise<StepObject | undefined>;
+  /** Told that no more steps are wanted, so that the recipe can clean up. Never rejects. */
+  close(): Promise<void>;
 }
 
 /** A recipe that did not decide its next step although the one before went well would never end. */
@@ -32,5 +34,5 @@ export async function supposedSteps(source: StepSource): Promise<readonly StepOb
 /** Steps that are all known. */
 export function listedSteps(steps: readonly StepObject[]): StepSource {
   const rest = steps.values();
-  return { steps, next: () => Promise.resolve(rest.next().value) };
+  return { steps, next: () => Promise.resolve(rest.next().value), close: () => Promise.resolve() };
 }

@@ -30,7 +30,10 @@ export interface LeftState {
   readonly exitCode: number;
   /** False when the shell left by `exit` or a signal, which it does not tell apart. */
   readonly isWhole: boolean;
-  readonly next: Surroundings;
+  /** Whether all of it is text; bytes that are none have been replaced. */
+  readonly isText: boolean;
+  /** Where the next step begins; undefined when no program can be started with what it exports. */
+  readonly next: Surroundings | undefined;
 }
 
 /** What the shell of one step leaves in the run's folder: at its beginning its process id, and at its end its state. */
@@ -115,13 +118,23 @@ export class StepTraces {
   stateLeft(step: StepObject, place: Surroundings): LeftState | undefined {
     try {
       const state = this.#state();
-      const env = state?.variables.env ?? this.#knownVariables();
-      if (state === undefined || env === undefined) return undefined;
-      const { exitCode, isWhole, cwd } = state;
-      return { exitCode, isWhole, next: carriedOn(place, step, began(step, place), { cwd, env }) };
+      if (state === undefined) return undefined;
+      const { exitCode, isWhole, isText, cwd, variables } = state;
+      if (variables === undefined) return { exitCode, isWhole, isText, next: undefined };
+      const env = variables.env ?? this.#knownVariables();
+      if (env === undefined) return undefined;
+      return { exitCode, isWhole, isText, next: carriedOn(place, step, began(step, place), { cwd, env }) };
     } catch {
       return undefined;
     }
+  }
+
+  /** The failure of a step that exports more than the system can pass on to a program. */
+  tooMuch(): D0ttinoError {
+    const cause = `What step ${this.#number} exports is more than this system can pass on to a program`;
+    return new D0ttinoError("io-failed", `${cause}.`, {
+      hint: "No other step is run, because none could be started. Write it to a file, or do not export it.",
+    });
   }
 
   /**

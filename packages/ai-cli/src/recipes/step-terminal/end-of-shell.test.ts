@@ -4,7 +4,7 @@ import { endOfShell, type ShellTraces } from "./end-of-shell.ts";
 const next = { cwd: "/", env: {} };
 const left = (exitCode: number, isWhole: boolean): ShellTraces => ({
   hasBegun: true,
-  left: { exitCode, isWhole, next },
+  left: { exitCode, isWhole, isText: true, next },
 });
 const exit = (code: number): object => ({ kind: "exit", code });
 const signal = (name: string): object => ({ kind: "signal", name });
