@@ -120,10 +120,11 @@ it.concurrent("keeps cd -, functions that bash exports, and the depth of shells"
 it.concurrent.for(SHELLS.filter((shell) => shell !== "zsh"))(
   "%s shows no commands but the step's own when those are to be shown",
   async (shell) => {
-    const steps = ["set -x; true", "set -x; exit 0", "echo end >&2"];
+    const steps = ["set -x; true", "set -x; exit 0", "set -v; true", "echo end >&2"];
     const { stderr } = await runIn(shell, steps, { cwd: tempFolder("work") });
     expect(stderr.match(/^\+.*/gm)?.filter((line) => !/\b(?:true|exit 0)$/.test(line)) ?? []).toEqual([]);
     expect(stderr).toMatch(/\+.*true\n/);
+    expect(stderr).not.toContain("D0TTINO_STEP");
   },
 );
 

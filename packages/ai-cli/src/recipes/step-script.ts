@@ -55,7 +55,7 @@ export function savingScript(stateFile: string, known: string | undefined, modes
     return `{ ${parts.join("; ")}; } 2>/dev/null${sh` >>${stateFile}`}`;
   };
   // What it has set to show commands, or to run before each, is not for these.
-  const quiet = `${own}set +x${isBash ? "; builtin trap - DEBUG" : ""}`;
+  const quiet = `${own}set +x +v${isBash ? "; builtin trap - DEBUG" : ""}`;
   const ended = `{ D0TTINO_STEP_EXIT=$?; ${quiet}; } 2>/dev/null`;
   const isSaved = '[ -n "${D0TTINO_STEP_SAVED-}" ]';
   const last = modes === undefined ? ":" : terminalBack(stateFile, modes, own);
