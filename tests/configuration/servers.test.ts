@@ -98,6 +98,17 @@ describe("routes", () => {
     expect(requests).toEqual([]);
   });
 
+  it("are explained as they are taken, with the local servers that answer", async () => {
+    const { url, requests } = await startChatServer();
+    const env = { OLLAMA_BASE_URL: url, OPENAI_API_KEY: "sk-nobody-reads-this" };
+    const { stdout } = await runCli(["send", "hello", "--dry-run"], { env });
+    expect(stdout).toMatch(/^Route: openai, then ollama[ ,]/);
+    expect(requests.filter(({ method }) => method !== "GET")).toEqual([]);
+    const alone = await runCli(["send", "hello", "--local", "--explain-route"], { env });
+    expect(alone.stderr).toContain("Route: ollama (");
+    expect((await runCli(["send", "hello", "--local", "--dry-run"], { env })).stdout).toMatch(/^Route: ollama \(/);
+  });
+
   it("go on when the first backend does not answer, and say who did", async () => {
     const home = homeWith({ backends: { gone: { baseUrl: "http://127.0.0.1:1/v1", defaultModel: "x" } } });
     const { code, stdout, stderr } = await runCli(["send", "hello", "--explain-route"], {

@@ -39,7 +39,7 @@ export const COMMANDS: readonly Command[] = [
       { name: "no-stream", summary: "Print the answer when it is whole" },
       { name: "no-fallback", summary: "Try only the first backend of the route" },
       { name: "explain-route", summary: "Say which backends are tried, in which order, and why" },
-      { name: "dry-run", summary: "Say so and ask nobody" },
+      { name: "dry-run", summary: "Say so, and send the prompt to nobody" },
       JSON_OPTION,
     ],
     examples: [

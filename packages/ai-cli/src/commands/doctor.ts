@@ -142,7 +142,7 @@ function modelFindings(host: Invocation["host"]): Finding[] {
 
 /** Servers that the user pointed to and that do not answer. */
 async function serverFindings(host: Invocation["host"], signal: AbortSignal): Promise<Finding[]> {
-  const { failures } = await usableBackends(host, { mode: "auto", probe: true, signal });
+  const { failures } = await usableBackends(host, { mode: "auto", signal });
   return failures.map((failure) =>
     warning(
       "machine",

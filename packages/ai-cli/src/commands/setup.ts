@@ -19,7 +19,7 @@ export async function setup({ words, host }: Invocation): Promise<number> {
     });
   }
   const { signal } = new AbortController();
-  const { names } = await usableBackends(host, { mode: "auto", probe: true, signal });
+  const { names } = await usableBackends(host, { mode: "auto", signal });
   if (names.length > 0) writeMessage(`These can answer already: ${names.join(", ")}.`);
   writeMessage(
     "What do you have?\n  1  an API key of a service\n  2  a server of your own that speaks OpenAI's dialect\n  3  neither",

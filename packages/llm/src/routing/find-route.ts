@@ -24,7 +24,6 @@ export interface FoundRoute extends Route {
 
 /**
  * The route of a prompt: as configured, else what can work here and now.
- * @param probe whether local servers may be asked if they are there
  * @throws D0ttinoError `no-backend`, `bad-config`, or `usage` when a named backend contradicts the locality asked for
  */
 export async function findRoute(
@@ -33,7 +32,6 @@ export async function findRoute(
   prompt: string,
   flags: RouteFlags,
   signal: AbortSignal,
-  probe = true,
 ): Promise<FoundRoute> {
   const settings = routeSettings(config);
   if (flags.backend === undefined && flags.model !== undefined) checkSpelling(host, settings, flags.model);
@@ -47,7 +45,7 @@ export async function findRoute(
     if (flags.locality !== undefined) await checkLocality(host, chosen, flags.locality);
     return { ...chosen, origin: "chosen" };
   }
-  const usable = await usableBackends(host, { mode, probe, signal });
+  const usable = await usableBackends(host, { mode, signal });
   if (usable.names.length === 0) throw noBackend(mode, usable.failures, hasEmbedded(host));
   const reason = "nothing fitting is configured, so it is what can work here and now";
   return { entries: withFlags(usable.names.map(splitModel), flags), reason, origin: "found" };

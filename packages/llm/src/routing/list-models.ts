@@ -31,9 +31,7 @@ export async function listModels(
   signal: AbortSignal,
 ): Promise<ModelList[]> {
   const names =
-    name === undefined
-      ? (await usableBackends(host, { mode: "auto", probe: true, signal })).names
-      : [normalizeName(name)];
+    name === undefined ? (await usableBackends(host, { mode: "auto", signal })).names : [normalizeName(name)];
   return Promise.all(names.map((one) => modelsOf(host, one, signal)));
 }
 

@@ -110,12 +110,12 @@ export class Router {
   }
 
   /**
-   * The route that a prompt would take. Nothing is asked, so local servers that would have to be looked for are
-   * left out.
+   * The route that a prompt would take. It goes to nobody; where nothing is configured, local servers are asked whether
+   * they are there, as they would be for the prompt.
    * @throws D0ttinoError as `stream`
    */
   explain(prompt: string, flags: RouteFlags = {}): Promise<FoundRoute> {
-    return findRoute(this.#host, readConfig(), prompt, flags, new AbortController().signal, false);
+    return findRoute(this.#host, readConfig(), prompt, flags, new AbortController().signal);
   }
 
   async #model(entry: RouteEntry, config: Config): Promise<LanguageModel> {

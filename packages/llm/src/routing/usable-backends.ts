@@ -28,14 +28,8 @@ const EMBEDDED = "llama";
  */
 export async function usableBackends(
   host: PluginHost,
-  options: {
-    readonly mode: RoutingMode;
-    /** Whether servers may be asked if they are there; without asking, they are left out. */
-    readonly probe: boolean;
-    readonly signal: AbortSignal;
-  },
+  { mode, signal }: { readonly mode: RoutingMode; readonly signal: AbortSignal },
 ): Promise<UsableBackends> {
-  const { mode, probe, signal } = options;
   const isFitting = ({ local }: { readonly local: boolean }): boolean =>
     mode === "auto" || local === (mode === "local");
   const installed = host.providers();
@@ -49,7 +43,7 @@ export async function usableBackends(
   const near = fitting.filter(
     (server) => !withKey.includes(server) && !server.needsKey && (isChosen(server) || isLoopback(server.baseUrl)),
   );
-  const answers = probe ? await Promise.all(near.map((server) => askForModels(server, signal))) : [];
+  const answers = await Promise.all(near.map((server) => askForModels(server, signal)));
   const answering = near.filter((_server, at) => answers[at] === "has models");
   const embedded = mode !== "remote" && hasEmbedded(host) && listModelFiles().length > 0 ? [EMBEDDED] : [];
   return {
