@@ -168,6 +168,29 @@ describe("a provider of the AI SDK", () => {
     expect((await send("-b", "fake")).stdout).toBe('2.0.0 small {"apiKey":"k1"}\n');
   });
 
+  it("stays for its other name when one is removed, and goes with the last, or by its own name", async () => {
+    const { registry, run, send, home } = await place({ fake: FAKE, another: { ...FAKE, export: "createOther" } });
+    registry.publish(providerSource("1.0.0"));
+    await run("plugins", "install", "fake", "another");
+    expect((await run("plugins", "remove", "another", "--dry-run")).stderr).toBe(
+      "another would be removed; fake-provider 1.0.0 would stay for fake.\n",
+    );
+    expect((await run("plugins", "remove", "another")).stderr).toBe(
+      "another is removed; fake-provider 1.0.0 stays for fake.\n",
+    );
+    expect((await send("-b", "another")).stderr).toContain('There is no backend "another"');
+    expect((await send("-b", "fake")).stdout).toBe('1.0.0 small {"apiKey":"k1"}\n');
+    expect((await run("plugins", "doctor")).code).toBe(0);
+    expect((await run("plugins", "remove", "fake")).stderr).toBe("fake-provider 1.0.0 is removed.\n");
+    await run("plugins", "install", "fake", "another");
+    expect(JSON.parse((await run("plugins", "remove", "fake", "--json")).stdout)).toMatchObject([
+      { name: "fake", package: "fake-provider", left: ["another"] },
+    ]);
+    await run("plugins", "rollback");
+    expect((await run("plugins", "remove", "fake-provider")).stderr).toBe("fake-provider 1.0.0 is removed.\n");
+    expect(leftovers(home)).toEqual([]);
+  });
+
   it("becomes a plug-in when its package is one and the registry says so", async () => {
     const { registry, run, send, change } = await place({ fake: FAKE });
     registry.publish(providerSource("1.0.0"));

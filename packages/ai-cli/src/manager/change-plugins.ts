@@ -10,9 +10,9 @@ import { watchUnpacking } from "./installer/guard-unpacking.ts";
 import { placePackage, takePackage, type Placement } from "./installer/place-package.ts";
 import { treeOptions } from "./installer/tree-options.ts";
 import { noteOf, resolvePackage, type Allowances, type PackageRequest } from "./installer/resolve-package.ts";
-import { providersOf, type ProviderEntry } from "./provider-package.ts";
-import type { InstalledPackage } from "./store/generation.ts";
-import type { ChangeOptions, PluginStore, Stage } from "./store/plugin-store.ts";
+import { providersOf, providersWithout, type ProviderEntry } from "./provider-package.ts";
+import type { Generation, InstalledPackage } from "./store/generation.ts";
+import type { ChangeOptions, PluginStore, Stage, StageContent } from "./store/plugin-store.ts";
 
 /** How a package is installed. */
 export interface InstallOptions extends ChangeOptions, Allowances {
@@ -78,23 +78,30 @@ export interface RemoveOutcome {
   readonly package: string;
   readonly version: string;
   readonly wasLinked: boolean;
+  /** The names for which the package stays. */
+  readonly left: readonly string[];
 }
 
 /**
- * Removes a package, or the link to one.
+ * Removes a package, or the link to one. A provider of the AI SDK that is there under other names, too, stays for those.
  * @param isMeant tells the package from the others
+ * @param name the one that goes
  * @returns undefined when there is none
  * @throws D0ttinoError `install-failed`, `io-failed`; the reason of the signal
  */
 export async function removePlugin(
   store: PluginStore,
   isMeant: (one: PluginPackage) => boolean,
+  name: string,
   options: ChangeOptions & Pick<InstallOptions, "offline">,
 ): Promise<RemoveOutcome | undefined> {
   return store.change(options, async () => {
     const found = store.current()?.packages.find(isMeant);
     if (found === undefined) return undefined;
+    const providers = providersWithout(found, name);
+    const left = providers.map((one) => one.name);
     await store.next(async ({ dir, base }) => {
+      if (left.length > 0) return { ...keepProviders(base, found, providers), result: undefined };
       const slot = base?.installed.find((one) => one.package === found.name);
       const rest = (base?.packages ?? []).filter((one) => one.name !== found.name);
       if (slot === undefined || found.linked)
@@ -106,8 +113,21 @@ export async function removePlugin(
       });
       return { installed, packages: rest.map((one) => moved(one, installed, placed)), result: undefined };
     });
-    return { package: found.name, version: found.version, wasLinked: found.linked };
+    return { package: found.name, version: found.version, wasLinked: found.linked, left };
   });
+}
+
+/** What a generation holds when a package brings only some of its providers any more. */
+function keepProviders(
+  base: Generation | undefined,
+  found: PluginPackage,
+  providers: readonly ProviderEntry[],
+): StageContent {
+  const entries = found.entries.filter(({ name }) => providers.some((one) => one.name === name));
+  return {
+    installed: (base?.installed ?? []).map((one) => (one.package === found.name ? { ...one, providers } : one)),
+    packages: (base?.packages ?? []).map((one) => (one.name === found.name ? { ...one, entries } : one)),
+  };
 }
 
 /**

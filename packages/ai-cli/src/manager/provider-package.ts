@@ -39,6 +39,16 @@ export function providersOf(found: PluginPackage | undefined): readonly Provider
   );
 }
 
+/**
+ * The providers for which a package stays when a name is removed: it was installed once for each of its names.
+ * @param name a name of a provider; with any other the whole package goes
+ */
+export function providersWithout(found: PluginPackage, name: string): readonly ProviderEntry[] {
+  const all = providersOf(found);
+  const left = all.filter((one) => one.name !== name);
+  return left.length < all.length ? left : [];
+}
+
 /** Whether a folder seems to hold a provider of the AI SDK. Never throws. */
 export function isProvider(dir: string): boolean {
   try {

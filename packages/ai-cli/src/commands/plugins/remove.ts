@@ -4,6 +4,7 @@ import { normalizeName } from "@d0ttino/plugin-sdk/host";
 import { nearest } from "@d0ttino/llm/errors/did-you-mean";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { KIND_OF_GROUP, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
+import { providersWithout } from "../../manager/provider-package.ts";
 import { eachWord, type WordOutcome } from "./each-word.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
 import type { ManagerInvocation } from "./manager-invocation.ts";
@@ -37,15 +38,22 @@ async function take(
     const isNamed = (one: PluginPackage): boolean => isMeant(one) && hasName(one);
     const packages = pluginStore().current()?.packages ?? [];
     const found = packages.find(isNamed);
+    const name = normalizeName(word);
     if (options["dry-run"] === true && found !== undefined) {
-      const text = `${found.name} ${found.version} would be ${found.linked ? "linked no more" : "removed"}.`;
-      return { text, data: { package: found.name, version: found.version } };
+      const left = providersWithout(found, name).map((one) => one.name);
+      const { name: owner, version, linked } = found;
+      const text =
+        left.length > 0
+          ? `${name} would be removed; ${owner} ${version} would stay for ${left.join(", ")}.`
+          : `${owner} ${version} would be ${linked ? "linked no more" : "removed"}.`;
+      return { text, data: { package: owner, version, left } };
     }
-    const removed = await removePlugin(pluginStore(), isNamed, change);
+    const removed = await removePlugin(pluginStore(), isNamed, name, change);
     if (removed === undefined) return absent(word, state, packages.some(hasName), namesOf(packages.filter(isMeant)));
-    const { package: owner, version, wasLinked } = removed;
-    const text = wasLinked ? `${owner} is linked no more; its folder stays.` : `${owner} ${version} is removed.`;
-    return { text, data: { package: owner, version } };
+    const { package: owner, version, wasLinked, left } = removed;
+    const whole = wasLinked ? `${owner} is linked no more; its folder stays.` : `${owner} ${version} is removed.`;
+    const text = left.length > 0 ? `${name} is removed; ${owner} ${version} stays for ${left.join(", ")}.` : whole;
+    return { text, data: { package: owner, version, left } };
   });
 }
 
@@ -75,7 +83,7 @@ function absent(word: string, state: string, isInstalled: boolean, names: readon
     : near === undefined
       ? ""
       : ` Did you mean "${near}"?`;
-  return { text: `${word} is not ${state}.${hint}`, data: { package: null, version: null } };
+  return { text: `${word} is not ${state}.${hint}`, data: { package: null, version: null, left: [] } };
 }
 
 function namesOf(packages: readonly PluginPackage[]): string[] {
