@@ -191,6 +191,22 @@ describe("a provider of the AI SDK", () => {
     expect(leftovers(home)).toEqual([]);
   });
 
+  it("gets no name by update that nobody asked for, and the settings of all that somebody did", async () => {
+    const { registry, run, send, change } = await place({ fake: FAKE });
+    registry.publish(providerSource("1.0.0"));
+    await run("plugins", "install", "fake");
+    const another = { ...FAKE, export: "createOther" };
+    change({ another });
+    expect((await run("plugins", "update", "--dry-run")).stderr).toBe("fake-provider 1.0.0 is installed already.\n");
+    expect((await run("plugins", "update")).stderr).toContain("fake-provider 1.0.0 is installed already (fake).");
+    await run("plugins", "install", "another");
+    change({ another: { ...another, defaultModel: "newer" }, fake: { ...FAKE, defaultModel: "new" } });
+    expect((await run("plugins", "update")).stderr).toContain("fake-provider 1.0.0 is installed (fake, another)");
+    expect((await send("-b", "fake")).stdout).toBe('1.0.0 new {"apiKey":"k1"}\n');
+    expect((await send("-b", "another")).stdout).toBe('1.0.0 other/newer {"apiKey":"k1"}\n');
+    expect((await run("plugins", "update")).stderr).toContain("is installed already (fake, another)");
+  });
+
   it("becomes a plug-in when its package is one and the registry says so", async () => {
     const { registry, run, send, change } = await place({ fake: FAKE });
     registry.publish(providerSource("1.0.0"));

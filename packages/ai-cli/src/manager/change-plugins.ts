@@ -184,8 +184,13 @@ function wantedProviders(
 ): readonly ProviderEntry[] {
   const known = providersOf(before);
   if (expected?.name === undefined) return known;
-  const { provider } = expected;
-  return provider === undefined ? [] : [...known.filter((one) => one.name !== provider.name), provider];
+  const { providers } = expected;
+  if (providers === undefined) return [];
+  const isKnown = ({ name }: ProviderEntry): boolean => known.some((one) => one.name === name);
+  return [
+    ...known.map((one) => providers.find(({ name }) => name === one.name) ?? one),
+    ...providers.filter((one) => !isKnown(one)),
+  ];
 }
 
 /** npm may put a package elsewhere when others come or go. */

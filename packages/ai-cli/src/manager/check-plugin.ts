@@ -13,8 +13,8 @@ export interface ExpectedEntry {
   readonly kind: PluginKind;
   /** Undefined when anything of that kind will do. */
   readonly name: string | undefined;
-  /** Its entry, where the package is a provider of the AI SDK and does not have it itself. */
-  readonly provider?: ProviderEntry;
+  /** What is said of its names, where the package is a provider of the AI SDK and does not say it itself. */
+  readonly providers?: readonly ProviderEntry[];
 }
 
 /**
@@ -91,12 +91,14 @@ function readProvider(dir: string, providers: readonly ProviderEntry[]): PluginP
 /** Whether a package that is installed brings what it is wanted for, in the way in which it is wanted now. */
 export function brings({ entries }: PluginPackage, wanted: ExpectedEntry): boolean {
   const isAny = wanted.name === undefined;
-  return entries.some((entry) => isEntry(entry, wanted) && (isAny || hasSameTraits(entry, wanted.provider)));
+  const { providers } = wanted;
+  if (providers !== undefined) return providers.every((one) => entries.some((entry) => isSameProvider(entry, one)));
+  return entries.some((entry) => isEntry(entry, wanted) && (isAny || entry.adapter === undefined));
 }
 
-function hasSameTraits(entry: PluginEntry, wanted: ProviderEntry | undefined): boolean {
-  if (wanted === undefined) return entry.adapter === undefined;
-  return (["adapter", "export", "apiKeyEnv", "defaultModel"] as const).every((key) => entry[key] === wanted[key]);
+function isSameProvider(entry: PluginEntry, wanted: ProviderEntry): boolean {
+  const traits = ["name", "adapter", "export", "apiKeyEnv", "defaultModel"] as const;
+  return traits.every((key) => entry[key] === wanted[key]);
 }
 
 /** Whether an entry is that backend or recipe. */

@@ -13,10 +13,17 @@ export interface WantedPackage {
 /**
  * The package that the registry means by a name.
  * @param version another version than the registry's, with which its folder and its SHA-512 mean nothing
+ * @param others what the registry says of other names of the package, which are installed already
  */
-export function wantedPackage(entry: RegistryEntry, version?: string): WantedPackage {
+export function wantedPackage(
+  entry: RegistryEntry,
+  version?: string,
+  others: readonly RegistryEntry[] = [],
+): WantedPackage {
   const { kind, name } = entry;
-  const expected = { kind, name, ...(entry.adapter === undefined ? {} : { provider: providerOf(entry) }) };
+  const isProvider = (one: RegistryEntry): boolean => one.adapter !== undefined;
+  const providers = isProvider(entry) ? { providers: [entry, ...others.filter(isProvider)].map(providerOf) } : {};
+  const expected = { kind, name, ...providers };
   if (version !== undefined && version !== entry.version) {
     return { request: { spec: `${entry.package}@${version}`, isLocal: false }, expected };
   }

@@ -36,7 +36,12 @@ export async function update(invocation: ManagerInvocation): Promise<number> {
     return 0;
   }
   const registry = await openRegistry(invocation, change.signal);
-  const find = (word: string): WantedPackage => wantedNow(findInstalled(word), brings, registry);
+  const find = (word: string): WantedPackage => {
+    const found = findInstalled(word);
+    const owners = fitting.filter((one) => one.name === found.package);
+    const names = owners.flatMap(({ entries }) => entries.map((entry) => entry.name));
+    return wantedNow(found, names, normalizeName(word), registry);
+  };
   return installEach(wanted, find, pluginStore(), options, change);
 }
 
@@ -58,14 +63,23 @@ function notInstalled(word: string, packages: readonly PluginPackage[]): D0ttino
   });
 }
 
+/**
+ * What a package is to become.
+ * @param names those that it brings, which an update does not change
+ * @param name the one that was asked for, whose version counts where the registry has several
+ */
 function wantedNow(
-  installed: InstalledPackage,
-  brings: (name: string, one: InstalledPackage) => boolean,
+  { package: owner, requested, providers }: InstalledPackage,
+  names: readonly string[],
+  name: string,
   registry: Registry,
 ): WantedPackage {
-  const { package: owner, requested } = installed;
-  const entries = registry.entries.filter((one) => one.package === owner);
-  // One package may stand under several names, of which others need not be wanted.
-  const entry = entries.find(({ name }) => brings(name, installed)) ?? entries[0];
-  return entry === undefined ? { request: { spec: requested, isLocal: isAbsolute(requested) } } : wantedPackage(entry);
+  const all = registry.entries.filter((one) => one.package === owner);
+  const known = all.filter((one) => names.includes(one.name));
+  // A plug-in's names are its own, and may be others now; a provider has those that somebody asked for.
+  const other = providers === undefined ? all.find((one) => one.adapter === undefined) : undefined;
+  const entry = known.find((one) => one.name === name) ?? known[0] ?? other;
+  if (entry === undefined) return { request: { spec: requested, isLocal: isAbsolute(requested) } };
+  const others = known.filter((one) => one !== entry);
+  return wantedPackage(entry, undefined, others);
 }
