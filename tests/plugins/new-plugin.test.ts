@@ -98,6 +98,20 @@ describe("ai-cli plugins new", { timeout: 60_000 }, () => {
     expect(await use(me, "recipe")).toContain("What has changed");
   });
 
+  it("says before TypeScript is published that it has to be built, and so does what cannot do without", async () => {
+    const me = author(tempFolder("alone"));
+    const made = await me.run(["plugins", "new", "acme-1", "--ts"]);
+    for (const text of [made.stderr, readFileSync(join(me.dir, "README.md"), "utf8")])
+      expect(text).toMatch(/npm run build .*\n *ai-cli plugins publish --check\n/);
+    const checked = await me.run(["plugins", "publish", "--check", "--offline", me.dir]);
+    expect(checked).toMatchObject({ code: 1, stdout: "" });
+    expect(checked.stderr).toContain('Its author should run "npm run build" before packing');
+    const installed = await me.run(["plugins", "install", "--yes", me.dir]);
+    expect(installed.code).toBe(1);
+    expect(installed.stderr).toContain("dist/index.js is missing.\nIt has to be built first: npm run build.\n");
+    expect((await me.run(["plugins", "new", "acme-2", "--js"])).stderr).not.toContain("build");
+  });
+
   it("lists the compiler only where no project around it has one", async () => {
     const alone = author(tempFolder("alone"));
     await alone.run(["plugins", "new", "acme-1", "--ts"]);

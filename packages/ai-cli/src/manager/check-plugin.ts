@@ -1,11 +1,13 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { PluginKind } from "@d0ttino/plugin-sdk/host";
+import { readJson } from "@d0ttino/llm/config/read-json";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf, sentence } from "@d0ttino/llm/errors/message-of";
 import { checkSdkRange } from "@d0ttino/llm/host/check-sdk-range";
 import { KIND_OF_GROUP, type PluginEntry, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
 import { readManifest } from "@d0ttino/llm/host/read-manifest";
+import { buildCommand } from "./build-command.ts";
 import { isProvider, providerPackage, type ProviderEntry } from "./provider-package.ts";
 
 /** What a package is installed for. */
@@ -49,7 +51,7 @@ export async function checkPlugin(
     if (!linked && /\.[mc]?ts$/.test(file)) {
       throw refusal(found.name, `its ${file} is TypeScript`, "Build it, or link the folder: ai-cli plugins link DIR");
     }
-    if (!isInside(dir, file)) throw refusal(found.name, `its file ${file} is missing`, "Tell its author to build it.");
+    if (!isInside(dir, file)) throw refusal(found.name, `its file ${file} is missing`, buildAdvice(dir));
     const rival = others.find((one) => one.entries.some((entry) => entry.name === name && entry.group === group));
     if (rival !== undefined) {
       throw refusal(
@@ -104,6 +106,11 @@ function isSameProvider(entry: PluginEntry, wanted: ProviderEntry): boolean {
 /** Whether an entry is that backend or recipe. */
 function isEntry({ group, name }: PluginEntry, wanted: ExpectedEntry): boolean {
   return KIND_OF_GROUP[group] === wanted.kind && (wanted.name ?? name) === name;
+}
+
+function buildAdvice(dir: string): string {
+  const command = buildCommand(readJson(join(dir, "package.json")) as Readonly<Record<string, unknown>>);
+  return command === undefined ? "Tell its author to build it." : `It has to be built first: ${command}`;
 }
 
 /** Whether a file is there and really lies in the folder. */

@@ -35,7 +35,7 @@ export async function newPlugin(invocation: ManagerInvocation): Promise<number> 
   if (options["json"] === true) {
     const data = { name, kind, language, package: written.names.package, dir, files: written.files };
     writeData(`${JSON.stringify(data, null, 2)}\n`);
-  } else writeMessage(whatNext(dir, kind, written));
+  } else writeMessage(whatNext(dir, kind, language, written));
   return 0;
 }
 
@@ -82,12 +82,13 @@ async function askKind({ options }: ManagerInvocation): Promise<TemplateKind | u
   });
 }
 
-function whatNext(dir: string, kind: TemplateKind, { names, files }: WrittenPlugin): string {
+function whatNext(dir: string, kind: TemplateKind, language: "js" | "ts", { names, files }: WrittenPlugin): string {
   const folder = relative(process.cwd(), dir);
   const run =
     kind === "recipe"
       ? `ai-cli recipe ${names.name} "something" --dry-run`
       : `ai-cli send -b ${names.name} "Hello"     # with ${names.variable}_API_KEY and ${names.variable}_BASE_URL`;
+  const build = language === "ts" ? "  npm run build                  # what is published, from index.ts\n" : "";
   const folders = new Set(files.map((file) => dirname(file)).filter((one) => one !== "."));
   return `${folder}/ holds the ${kind} "${names.name}": ${files.length} files, in ${folders.size + 1} folders. Go on with:
 
@@ -97,6 +98,6 @@ function whatNext(dir: string, kind: TemplateKind, { names, files }: WrittenPlug
   ai-cli plugins link .
   ${run}
   ai-cli plugins test
-  ai-cli plugins publish --check
+${build}  ai-cli plugins publish --check
 `;
 }

@@ -40,6 +40,7 @@ export async function publish(invocation: ManagerInvocation): Promise<number> {
   const publication = await askForVersion(folder, options["offline"] === true, npmDir, signal);
   const checked = await hold(folder, publication, invocation, signal);
   const { findings, addition } = checked;
+  const isRefused = findings.some(({ severity }) => severity === "error");
   const isPublished = typeof publication === "object" && "packed" in publication;
   if (options["json"] === true) {
     const { name, version, integrity, bytes } = folder;
@@ -51,10 +52,10 @@ export async function publish(invocation: ManagerInvocation): Promise<number> {
     for (const { severity, rule, what, fix } of findings) {
       writeMessage(`${severity}: ${sentence(what)} ${sentence(fix)} [${rule}]`);
     }
-    writeMessage(verdict(folder, publication, checked));
-    if (Object.keys(addition).length > 0) writeData(`${JSON.stringify(addition, null, 2)}\n`);
+    writeMessage(verdict(folder, publication, isRefused));
+    if (!isRefused) writeData(`${JSON.stringify(addition, null, 2)}\n`);
   }
-  return findings.some(({ severity }) => severity === "error") ? 1 : 0;
+  return isRefused ? 1 : 0;
 }
 
 async function askForVersion(
@@ -95,9 +96,9 @@ async function hold(
   });
 }
 
-function verdict({ name, version }: PackedFolder, publication: Publication, { findings }: CheckedPublication): string {
+function verdict({ name, version }: PackedFolder, publication: Publication, isRefused: boolean): string {
   const what = `${name} ${version}`;
-  if (findings.some(({ severity }) => severity === "error")) return `${what} would not be taken into a registry.`;
+  if (isRefused) return `${what} would not be taken into a registry.`;
   if (publication === "no") {
     return `${what} is good, and not published yet: npm publish does that. Then run this again, and add this to plugin-registry.json:`;
   }

@@ -16,9 +16,10 @@ export function readme(plugin: NewPlugin): string {
       ? ""
       : `\n\`${variable}_API_KEY\` is the key, and \`${variable}_BASE_URL\` the address where it is not the usual one.\n`;
   const types = language === "ts" ? "npm run types                # what the compiler says\n" : "";
+  const build = language === "ts" ? "npm run build                # what is published, from index.ts\n" : "";
   const built =
     language === "ts"
-      ? "\nA folder that is linked runs from `index.ts`. What is published is built from it by `npm run build`, which `npm publish`\ndoes by itself.\n"
+      ? "\nA folder that is linked runs from `index.ts`. What is published is built from it by `npm run build`, which `npm publish`\nand `npm pack` do by themselves, and ai-cli does not: it runs no script of a package.\n"
       : "";
   return `# ${owner}
 
@@ -36,7 +37,7 @@ npm install
 npm test                     # the contract of plug-ins, and its own tests
 ${types}ai-cli plugins link .        # used from here, as it is at each start
 ai-cli plugins test          # the contract once more, and what its import does
-ai-cli plugins publish --check
+${build}ai-cli plugins publish --check
 \`\`\`
 ${built}
 \`vendor/\` holds the SDK, which no registry of npm has yet. It is for tests and types: whoever installs the plug-in has

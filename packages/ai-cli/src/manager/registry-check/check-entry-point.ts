@@ -3,6 +3,7 @@ import { KIND_OF_GROUP, type EntryGroup, type PluginEntry } from "@d0ttino/llm/h
 import { readEntries } from "@d0ttino/llm/host/read-manifest";
 import { allowsVersion } from "@d0ttino/llm/host/semver";
 import { SDK_VERSION } from "@d0ttino/plugin-sdk/host";
+import { buildCommand } from "../build-command.ts";
 import { quoted } from "../registry/quoted.ts";
 import type { RegistryEntry } from "../registry/registry.ts";
 import type { Fault } from "./finding.ts";
@@ -52,7 +53,9 @@ function checkFile({ name, package: owner }: RegistryEntry, found: PluginEntry, 
   }
   if (packed.has(file)) return [];
   const what = `the file of ${quoted(name)}, ${quoted(file)}, is not in ${owner}`;
-  return [{ rule: "entry-file", what, fix: 'Its author should build before packing, or name it in "files"' }];
+  const build = buildCommand(packed.manifest);
+  const first = build === undefined ? "build" : `run ${quoted(build)}`;
+  return [{ rule: "entry-file", what, fix: `Its author should ${first} before packing, or name it in "files"` }];
 }
 
 function checkSdk({ package: owner }: RegistryEntry, found: PluginEntry | undefined, packed: PackedPackage): Fault[] {
