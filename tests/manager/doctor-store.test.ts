@@ -61,7 +61,11 @@ describe("plugins doctor --fix", { timeout: 60_000 }, () => {
     const found = await run("plugins", "doctor");
     expect(found.code).toBe(1);
     expect(found.stdout).toContain(`gone-plugin is linked from ${gone}, which is no plug-in's folder any more.`);
+    expect((await run("plugins", "list")).stdout).toMatch(
+      /^gone +backend +broken .* ai-cli plugins unlink gone-plugin$/m,
+    );
     expect((await run("plugins", "doctor", "--fix")).stdout).toContain("gone-plugin is linked no more");
+    expect((await run("plugins", "list")).stdout).not.toContain("gone");
     expect((await run("plugins", "doctor")).code).toBe(0);
     writeFileSync(join(currentGeneration(join(home, "plugins")), "index.json"), "");
     expect((await run("plugins", "doctor", "--fix")).code).toBe(0);

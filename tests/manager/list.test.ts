@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { managerPlace } from "../support/manager-place.ts";
 import { backendSource, writePackage } from "../support/npm-registry.ts";
@@ -39,6 +41,21 @@ describe("plugins list", () => {
         status: "outdated",
       },
       { name: "mine", version: "0.1.0", latest: null, status: "linked" },
+    ]);
+  });
+
+  it("shows a linked folder as it is now, and why it cannot be used", async () => {
+    const { run } = await managerPlace();
+    const dir = writePackage(backendSource("mine", "0.1.0"));
+    await run("plugins", "link", dir);
+    writeFileSync(join(dir, "package.json"), JSON.stringify(backendSource("mine", "0.2.0")));
+    rmSync(join(dir, "index.js"));
+    expect((await run("plugins", "list")).stdout).toMatch(
+      /^mine +backend +broken +0\.2\.0 +its file index\.js is missing/m,
+    );
+    writeFileSync(join(dir, "package.json"), "{");
+    expect(JSON.parse((await run("plugins", "list", "--json")).stdout)).toMatchObject([
+      { name: "mine", status: "broken", problem: expect.stringContaining("its package.json is not JSON") as string },
     ]);
   });
 

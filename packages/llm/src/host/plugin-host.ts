@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { findRegistration, normalizeName, registry, type PluginKind } from "@d0ttino/plugin-sdk/host";
 import { D0ttinoError } from "../errors/d0ttino-error.ts";
 import { nearest } from "../errors/did-you-mean.ts";
-import { sentence } from "../errors/message-of.ts";
 import { listModelFiles } from "../models/model-files.ts";
 import { readBrokenPlugins, type BrokenPlugins } from "./broken-plugins.ts";
 import type { BuiltIn } from "./built-ins.ts";
@@ -12,6 +10,7 @@ import { byName, findCandidate, listEntries, listRows, type Candidate } from "./
 import { libraryVersion, type LibraryLocation } from "./library-location.ts";
 import { loadPlugin, type LoadedPlugin } from "./load-plugin.ts";
 import { places, type PlaceName } from "./places.ts";
+import { knownProblem } from "./known-problem.ts";
 import type { PluginEntry, PluginPackage, PluginProblem } from "./plugin-package.ts";
 import { providerSettings, type ProviderSettings } from "./provider-settings.ts";
 import { provideSdk } from "./sdk-resolver.ts";
@@ -175,15 +174,8 @@ function pluginInfo(
   broken?: BrokenPlugins,
 ): PluginInfo {
   const { name: packageName, version, linked } = owner;
-  const problem = problemOf(owner, entry) ?? broken?.problemOf(owner, entry);
+  const problem = knownProblem(owner, entry, broken);
   return problem === undefined
     ? { name: entry.name, kind, package: packageName, version, place, status: linked ? "linked" : "installed" }
     : { name: entry.name, kind, package: packageName, version, place, status: "broken", problem };
-}
-
-/** Only folders that people work in are looked into; an installed package has been checked by its installer. */
-function problemOf(owner: PluginPackage, entry: PluginEntry): string | undefined {
-  if (entry.problem !== undefined) return `${sentence(entry.problem.cause)} ${sentence(entry.problem.remedy)}`;
-  const isMissing = owner.linked && !existsSync(join(owner.dir, entry.file));
-  return isMissing ? `its file ${entry.file} is missing. Build the plug-in.` : undefined;
 }

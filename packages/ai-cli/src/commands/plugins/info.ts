@@ -5,6 +5,7 @@ import { readJson } from "@d0ttino/llm/config/read-json";
 import { nearest } from "@d0ttino/llm/errors/did-you-mean";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { readBrokenPlugins } from "@d0ttino/llm/host/broken-plugins";
+import { knownProblem } from "@d0ttino/llm/host/known-problem";
 import { KIND_OF_GROUP } from "@d0ttino/llm/host/plugin-package";
 import { findPlugins, type PlacedPlugin } from "../../manager/doctor/try-plugins.ts";
 import { packageFacts, type PackageFacts } from "../../manager/package-facts.ts";
@@ -50,7 +51,7 @@ function reportOf(
   const problem =
     owner === undefined
       ? undefined
-      : owner.entries.map((one) => broken?.problemOf(owner, one)).find((one) => one !== undefined);
+      : owner.entries.map((one) => knownProblem(owner, one, broken)).find((one) => one !== undefined);
   const first = owner?.entries.find((one) => one.name === normalizeName(word)) ?? owner?.entries[0];
   const note = found?.place === "plugin-home" ? noteOf(found.package.name) : undefined;
   const latest = entry?.version ?? null;

@@ -1,6 +1,9 @@
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { readBrokenPlugins } from "@d0ttino/llm/host/broken-plugins";
-import { KIND_OF_GROUP } from "@d0ttino/llm/host/plugin-package";
+import { sentence } from "@d0ttino/llm/errors/message-of";
+import { knownProblem } from "@d0ttino/llm/host/known-problem";
+import { KIND_OF_GROUP, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
+import { readManifest } from "@d0ttino/llm/host/read-manifest";
 import type { Registry } from "../../manager/registry/registry.ts";
 import { showControlCharacters } from "../../terminal/control-characters.ts";
 import { tableText } from "../../terminal/table-text.ts";
@@ -111,10 +114,10 @@ function findRows(registry: Registry): Iterable<Row> {
     });
   }
   const broken = readBrokenPlugins();
-  for (const one of pluginStore().current()?.packages ?? []) {
+  for (const { owner: one, fault } of (pluginStore().current()?.packages ?? []).map(asItIs)) {
     for (const entry of one.entries) {
       const { group, name } = entry;
-      const problem = broken?.problemOf(one, entry) ?? null;
+      const problem = fault ?? knownProblem(one, entry, broken) ?? null;
       const kind = KIND_OF_GROUP[group];
       const listed = rows.get(`${kind} ${name}`);
       const known = listed?.package === one.name ? listed : undefined;
@@ -132,4 +135,13 @@ function findRows(registry: Registry): Iterable<Row> {
     }
   }
   return rows.values();
+}
+
+/** A linked package as its folder has it now, or as it was when it was linked and what is wrong with its folder. */
+function asItIs(owner: PluginPackage): { readonly owner: PluginPackage; readonly fault?: string } {
+  if (!owner.linked) return { owner };
+  const { package: found, problem } = readManifest(owner.dir, true, "must-be-plugin");
+  if (found !== undefined) return { owner: found };
+  const cause = sentence(problem?.cause ?? "it is no plug-in");
+  return { owner, fault: `${cause} Mend it, or use it no more: ai-cli plugins unlink ${owner.name}` };
 }
