@@ -74,6 +74,14 @@ describe("a word that is none", () => {
     });
     const dir = writePackage(backendSource("own", "1.0.0"));
     await run("plugins", "link", dir);
+    for (const [verb, name] of [
+      ["remove", "hello"],
+      ["unlink", "own"],
+    ] as const) {
+      expect((await run("plugins", "recipes", verb, name)).stderr).toBe(
+        `${name} is no recipe but a backend: ai-cli plugins ${verb} ${name}\n`,
+      );
+    }
     expect((await run("plugins", "update", "own")).stderr).toContain("own is linked");
     expect((await runCli(["plugins", "unlink", "."], { home, cwd: dir })).stderr).toBe(
       "own-plugin is linked no more; its folder stays.\n",

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
-import { normalizeName } from "@d0ttino/plugin-sdk/host";
+import { normalizeName, type PluginKind } from "@d0ttino/plugin-sdk/host";
 import { nearest } from "@d0ttino/llm/errors/did-you-mean";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { KIND_OF_GROUP, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
@@ -49,7 +49,11 @@ async function take(
       return { text, data: { package: owner, version, left } };
     }
     const removed = await removePlugin(pluginStore(), isNamed, name, change);
-    if (removed === undefined) return absent(word, state, packages.some(hasName), namesOf(packages.filter(isMeant)));
+    if (removed === undefined) {
+      const meant = packages.filter(isMeant);
+      if (kind !== undefined && meant.some(named(word, undefined))) return ofOtherKind(word, state, kind);
+      return absent(word, state, packages.some(hasName), namesOf(meant));
+    }
     const { package: owner, version, wasLinked, left } = removed;
     const whole = wasLinked ? `${owner} is linked no more; its folder stays.` : `${owner} ${version} is removed.`;
     const text = left.length > 0 ? `${name} is removed; ${owner} ${version} stays for ${left.join(", ")}.` : whole;
@@ -84,6 +88,12 @@ function absent(word: string, state: string, isInstalled: boolean, names: readon
       ? ""
       : ` Did you mean "${near}"?`;
   return { text: `${word} is not ${state}.${hint}`, data: { package: null, version: null, left: [] } };
+}
+
+function ofOtherKind(word: string, state: "installed" | "linked", kind: PluginKind): WordOutcome {
+  const [other, verb] = [kind === "backend" ? "recipe" : "backend", state === "linked" ? "unlink" : "remove"];
+  const text = `${word} is no ${kind} but a ${other}: ai-cli plugins ${verb} ${word}`;
+  return { text, data: { package: null, version: null, left: [] } };
 }
 
 function namesOf(packages: readonly PluginPackage[]): string[] {
