@@ -144,6 +144,13 @@ describe("plugins test", { timeout: 60_000 }, () => {
     });
   });
 
+  it("does not take what a package prints for something that stays open", async () => {
+    const source = `console.log("hi"); console.error("hm");\n${answering("chatty", "hi")}`;
+    expect(Object.keys(failures(await test(backendPackage("chatty", source))))).toEqual([
+      "package: prints nothing while it is imported",
+    ]);
+  });
+
   it("names what is imported and does not register, ends the process or is not there", async () => {
     const dir = makePlugin(tempFolder("several"), {
       name: "several",

@@ -11,6 +11,7 @@ import { describeProblem, KIND_OF_GROUP, type PluginEntry } from "@d0ttino/llm/h
 import type { TriedEntry, TryMessage, TryRequest } from "./manager/doctor/try-message.ts";
 import { watchConnections } from "./manager/doctor/watch-connections.ts";
 import { programLocation } from "./program-location.ts";
+import { openOutputs } from "./terminal/terminal.ts";
 
 const { place, package: owner, sdk } = JSON.parse(process.argv[2] ?? "") as TryRequest;
 // What a plug-in does to the process must not keep it from telling.
@@ -30,6 +31,7 @@ watchConnections(({ shown }) => {
 void tryAll();
 
 async function tryAll(): Promise<void> {
+  openOutputs();
   const before = process.getActiveResourcesInfo();
   for (const entry of owner.entries) {
     await tell({ type: "start", group: entry.group, name: entry.name });

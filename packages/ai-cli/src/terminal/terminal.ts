@@ -50,6 +50,11 @@ const NO_ERROR = { throwIfNoEntry: false } as const;
 
 let stdoutIsTerminal: boolean | undefined;
 
+/** Opens standard output and error, as Node does when they are first used: what prints later leaves nothing more open. */
+export function openOutputs(): void {
+  void [process.stdout, process.stderr];
+}
+
 /**
  * Writes data for the caller, as it is.
  * @throws OutputClosed when nobody reads any more
