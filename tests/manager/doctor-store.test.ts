@@ -109,6 +109,15 @@ describe("plugins doctor --fix", { timeout: 60_000 }, () => {
     expect(broken.stdout).toMatch(/^broken {3}The config file cannot be read: .+config\.json:2: /m);
   });
 
+  it.each(["config.json", "keys.json"])("tells once that %s cannot be read", async (file) => {
+    const { run, home } = await managerPlace();
+    writeFileSync(join(home, file), "{", { mode: 0o600 });
+    const { code, stdout } = await run("doctor", "--offline", "--json");
+    expect(code).toBe(1);
+    const { findings } = JSON.parse(stdout) as { findings: { level: string; message: string }[] };
+    expect(findings.filter(({ message }) => message.includes(file))).toMatchObject([{ level: "broken" }]);
+  });
+
   it("does not take what another command does at present for unfinished", async () => {
     const { run, store } = await filledPlace();
     const { takeLock } = await import("../../packages/llm/src/config/take-lock.ts");

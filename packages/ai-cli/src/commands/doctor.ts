@@ -13,6 +13,7 @@ import { splitModel } from "@d0ttino/llm/routing/choose-route";
 import { routeSettings } from "@d0ttino/llm/routing/route-settings";
 import { hasEmbedded, usableBackends } from "@d0ttino/llm/routing/usable-backends";
 import type { Finding } from "../manager/doctor/finding.ts";
+import { settingsFindings } from "../manager/doctor/settings-findings.ts";
 import { findShell } from "../recipes/shell.ts";
 import type { Invocation } from "./command.ts";
 import { doctor as examinePlugins } from "./plugins/doctor.ts";
@@ -46,19 +47,20 @@ function machineFacts(): Readonly<Record<string, string>> {
 }
 
 async function machineFindings({ host, options }: Invocation, signal: AbortSignal): Promise<Finding[]> {
+  const ofSystem = [...folderFindings(), ...shellFindings()];
   try {
     return [
-      ...folderFindings(),
-      ...shellFindings(),
+      ...ofSystem,
       ...routeFindings(host),
       ...modelFindings(host),
       ...(options["offline"] === true ? [] : await serverFindings(host, signal)),
     ];
   } catch (error) {
-    // A config file that cannot be read is told by itself.
-    if (isD0ttinoError(error) && error.code === "bad-config")
-      return [warning("settings", "config", messageOf(error), error.hint)];
-    throw error;
+    if (!isD0ttinoError(error) || error.code !== "bad-config") throw error;
+    const found = warning("settings", "config", messageOf(error), error.hint);
+    // A file that cannot be read is told by itself.
+    const isTold = settingsFindings().some(({ message }) => message === found.message);
+    return isTold ? ofSystem : [...ofSystem, found];
   }
 }
 
