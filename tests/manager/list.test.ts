@@ -59,6 +59,21 @@ describe("plugins list", () => {
     ]);
   });
 
+  it("has every field in each row of backends, also where there is nothing to say", async () => {
+    const [first] = JSON.parse((await runCli(["backends", "--json"])).stdout) as object[];
+    expect(Object.keys(first ?? {})).toEqual([
+      "name",
+      "kind",
+      "package",
+      "version",
+      "place",
+      "problem",
+      "latest",
+      "status",
+    ]);
+    expect(first).toMatchObject({ problem: null, latest: null });
+  });
+
   it("works with every install line of the Python sketch, without a network and without a variable", async () => {
     const home = tempFolder("home");
     const env = {

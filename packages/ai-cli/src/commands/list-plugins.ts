@@ -11,7 +11,12 @@ export async function listPlugins(kind: PluginKind, { options, words, host }: In
   if (words.length > 0) throw new D0ttinoError("usage", `ai-cli ${kind}s takes no arguments.`);
   const found = host.list(kind);
   if (options["json"] === true) {
-    const rows = found.map(({ status, ...info }) => ({ ...info, latest: null, status }));
+    const rows = found.map(({ status, problem, ...info }) => ({
+      ...info,
+      problem: problem ?? null,
+      latest: null,
+      status,
+    }));
     writeData(`${JSON.stringify(rows, null, 2)}\n`);
     return 0;
   }
