@@ -163,6 +163,24 @@ describe("keys and config", () => {
     expect(Object.keys(config.aliases).toSorted()).toEqual(names);
   });
 
+  it("are told to a program by name and source when they are stored and removed, never themselves", async () => {
+    const home = tempFolder("home");
+    const tell = async (words: string[], stdin?: string): Promise<unknown> => {
+      const { code, stdout, stderr } = await runCli(["keys", ...words, "--json"], { home, ...(stdin && { stdin }) });
+      expect([code, stderr]).toEqual([0, ""]);
+      return JSON.parse(stdout);
+    };
+    const [literal, variable] = [
+      { name: "openai", source: "literal", variable: null },
+      { name: "openrouter", source: "variable", variable: "MY_KEY" },
+    ];
+    expect(await tell(["set", "openai"], "sk-x\n")).toEqual(literal);
+    expect(await tell(["set", "openrouter"], "env:MY_KEY\n")).toEqual(variable);
+    expect(await tell(["remove", "openai"])).toEqual({ name: "openai", removed: true });
+    expect(await tell(["remove", "openai"])).toEqual({ name: "openai", removed: false });
+    expect(await tell(["list"])).toEqual([variable]);
+  });
+
   it("are never taken from the arguments, nor asked for without a terminal", async () => {
     const given = await runCli(["keys", "set", "openrouter", "sk-argument"]);
     expect(given.code).toBe(2);

@@ -194,7 +194,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: "keys",
     summary: "Store API keys of backends",
-    usage: ["keys set NAME", "keys list [options]", "keys remove NAME"],
+    usage: ["keys set NAME [options]", "keys list [options]", "keys remove NAME [options]"],
     details: [
       "A key is asked for, or read from standard input; it is never an argument, where others could see it.",
       "In place of a key, env:NAME names a variable that holds it, and !COMMAND a command that prints it.",

@@ -7,7 +7,8 @@ import type { Invocation } from "./command.ts";
 /** `ai-cli keys`: the API keys of backends. No key is ever shown, nor taken from the arguments. */
 export async function keys({ options, words, host }: Invocation): Promise<number> {
   const [action, given, ...rest] = words;
-  if (action === "list" && given === undefined) return list(options["json"] === true);
+  const json = options["json"] === true;
+  if (action === "list" && given === undefined) return list(json);
   if ((action !== "set" && action !== "remove") || given === undefined || rest.length > 0) {
     throw new D0ttinoError("usage", "Say what to do: keys set NAME, keys list or keys remove NAME.", {
       hint:
@@ -22,12 +23,14 @@ export async function keys({ options, words, host }: Invocation): Promise<number
   if (action === "remove") {
     const wasThere = storedKeys().has(name);
     if (wasThere) storeKey(name, undefined);
-    writeMessage(wasThere ? `The key of ${name} is removed.` : `No key of ${name} is stored.`);
+    if (json) writeData(`${JSON.stringify({ name, removed: wasThere }, null, 2)}\n`);
+    else writeMessage(wasThere ? `The key of ${name} is removed.` : `No key of ${name} is stored.`);
     return 0;
   }
   const value = await readKey(name);
   storeKey(name, value);
-  writeMessage(`The key of ${name} is stored.`);
+  if (json) writeData(`${JSON.stringify(rowOf(name, value), null, 2)}\n`);
+  else writeMessage(`The key of ${name} is stored.`);
   if (!host.has("backend", name))
     writeMessage(`There is no backend ${name} yet; ai-cli backends lists those there are.`);
   return 0;
@@ -52,11 +55,7 @@ async function readKey(name: string): Promise<string> {
 }
 
 function list(json: boolean): number {
-  const rows = [...storedKeys()].map(([name, stored]) => ({
-    name,
-    source: keySource(stored),
-    variable: keySource(stored) === "variable" ? stored.slice("env:".length) : null,
-  }));
+  const rows = [...storedKeys()].map(([name, stored]) => rowOf(name, stored));
   const warning = keysFileWarning();
   if (warning !== undefined) writeMessage(warning);
   if (json) writeData(`${JSON.stringify(rows, null, 2)}\n`);
@@ -65,4 +64,10 @@ function list(json: boolean): number {
       writeData(`${name}  ${variable === null ? source : `variable ${variable}`}\n`);
   if (!json && rows.length === 0) writeMessage("No keys are stored. ai-cli keys set NAME stores one.");
   return 0;
+}
+
+/** What is told of a key, which is never the key. */
+function rowOf(name: string, stored: string) {
+  const source = keySource(stored);
+  return { name, source, variable: source === "variable" ? stored.slice("env:".length) : null };
 }
