@@ -71,7 +71,7 @@ describe("plugins install refuses", () => {
     ["Käse", 2],
     ["hello@git+ssh://x", 2],
     ["unknown-name", 2],
-    ["./no-such-folder", 1],
+    ["./no-such-folder", 2],
   ])("%s, without asking anybody", async (word, exitCode) => {
     const { registry, run } = await managerPlace({ hello: "hello-plugin" });
     const { code, stdout, stderr } = await run("plugins", "install", "--yes", word);

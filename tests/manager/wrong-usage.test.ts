@@ -92,8 +92,24 @@ describe("a word that is none", () => {
 describe("what is not there", () => {
   it.each([["./none"], ["none.tgz"]])("install %s says so before anybody is asked", async (word) => {
     const { code, stderr } = await runCli(["plugins", "install", word]);
-    expect(stderr).toMatch(/^ai-cli: There is no folder or file \/.*none(?:\.tgz)?\.$/m);
-    expect(code).toBe(1);
+    expect(stderr).toMatch(/^ai-cli: There is no folder or file \/.*none(?:\.tgz)?\.\nName the folder/m);
+    expect(code).toBe(2);
+  });
+
+  it.each([["test"], ["link"]])("%s says so of a folder, with what to name", async (verb) => {
+    const { code, stderr } = await runCli(["plugins", verb, "./none"]);
+    expect(stderr).toMatch(/^ai-cli: There is no folder \/.*none\.\nName the folder of the plug-in\.\n$/);
+    expect(code).toBe(2);
+  });
+
+  it("is one that fails among others that are linked", async () => {
+    const { run } = await managerPlace();
+    const linked = await run("plugins", "link", "./none", writePackage(backendSource("own", "1.0.0")), "--json");
+    expect(linked.code).toBe(1);
+    expect(JSON.parse(linked.stdout)).toMatchObject([
+      { error: { code: "usage", hint: "Name the folder of the plug-in." } },
+      { package: "own-plugin", error: null },
+    ]);
   });
 
   it.each([

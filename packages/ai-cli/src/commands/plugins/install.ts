@@ -51,10 +51,14 @@ function find(word: PluginWord, registry: Registry | undefined, { kind }: Manage
   return wantedPackage(entry, word.version);
 }
 
-/** @throws D0ttinoError `install-failed` for what npm's libraries would say something unclear about */
+/** @throws D0ttinoError `usage` or `install-failed` for what npm's libraries would say something unclear about */
 function checkPath(path: string): void {
   const status = statSync(path, { throwIfNoEntry: false });
-  if (status === undefined) throw new D0ttinoError("install-failed", `There is no folder or file ${path}.`);
+  if (status === undefined) {
+    throw new D0ttinoError("usage", `There is no folder or file ${path}.`, {
+      hint: "Name the folder of the plug-in, or a tarball of it.",
+    });
+  }
   if (!status.isDirectory() && !/\.(?:tgz|tar\.gz)$/i.test(path)) {
     throw new D0ttinoError("install-failed", `${path} is neither a folder nor a tarball.`, {
       hint: "npm pack makes a tarball (.tgz) of a folder.",

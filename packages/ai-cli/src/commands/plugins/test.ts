@@ -1,5 +1,3 @@
-import { statSync } from "node:fs";
-import { resolve } from "node:path";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { testPackage } from "../../manager/contract/test-package.ts";
 import { isTerminal, writeData, writeProgress } from "../../terminal/terminal.ts";
@@ -7,6 +5,7 @@ import type { OptionValues } from "../../arguments/option.ts";
 import { changeOptions } from "./manager-tools.ts";
 import type { ManagerInvocation } from "./manager-invocation.ts";
 import { hasColours } from "../../terminal/colours.ts";
+import { pluginFolder } from "./plugin-folder.ts";
 import { testReport } from "./test-report.ts";
 
 /** `ai-cli plugins test`: runs the contract suite on the package in a folder. */
@@ -15,10 +14,7 @@ export async function test({ words, options, packageDir }: ManagerInvocation): P
   if (others.length > 0) {
     throw new D0ttinoError("usage", "plugins test takes one folder.", { hint: "ai-cli plugins test [DIR]" });
   }
-  const dir = resolve(word);
-  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    throw new D0ttinoError("usage", `There is no folder ${dir}.`, { hint: "Name the folder of the plug-in." });
-  }
+  const dir = pluginFolder(word);
   const model = options["model"];
   const report = await testPackage(dir, {
     env: variables(list(options, "env")),
