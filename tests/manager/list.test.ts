@@ -1,5 +1,5 @@
-import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { managerPlace } from "../support/manager-place.ts";
 import { backendSource, writePackage } from "../support/npm-registry.ts";
@@ -72,6 +72,13 @@ describe("plugins list", () => {
       "status",
     ]);
     expect(first).toMatchObject({ problem: null, latest: null });
+  });
+
+  it("finds in the registry that comes along what the guide searches for", async () => {
+    const guide = readFileSync(resolve(import.meta.dirname, "../../docs/guide/install-plugins.md"), "utf8");
+    const [, words = ""] = /^ai-cli plugins search (.+?) +#/m.exec(guide) ?? [];
+    const { stdout } = await runCli(["plugins", "search", ...words.split(" "), "--offline"]);
+    expect(stdout).toMatch(/^llama +backend /m);
   });
 
   it("works with every install line of the Python sketch, without a network and without a variable", async () => {
