@@ -61,6 +61,7 @@ describe("plugins doctor --fix", { timeout: 60_000 }, () => {
     const found = await run("plugins", "doctor");
     expect(found.code).toBe(1);
     expect(found.stdout).toContain(`gone-plugin is linked from ${gone}, which is no plug-in's folder any more.`);
+    expect((await run("plugins", "info", "gone")).stdout).toMatch(/^status +broken$/m);
     expect((await run("plugins", "list")).stdout).toMatch(
       /^gone +backend +broken .* ai-cli plugins unlink gone-plugin$/m,
     );

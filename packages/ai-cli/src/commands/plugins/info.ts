@@ -6,13 +6,14 @@ import { nearest } from "@d0ttino/llm/errors/did-you-mean";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { readBrokenPlugins } from "@d0ttino/llm/host/broken-plugins";
 import { knownProblem } from "@d0ttino/llm/host/known-problem";
-import { KIND_OF_GROUP } from "@d0ttino/llm/host/plugin-package";
+import { KIND_OF_GROUP, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
 import { findPlugins, type PlacedPlugin } from "../../manager/doctor/try-plugins.ts";
 import { packageFacts, type PackageFacts } from "../../manager/package-facts.ts";
 import type { Registry, RegistryEntry } from "../../manager/registry/registry.ts";
 import { isFault, readStoreState } from "../../manager/doctor/store-state.ts";
 import { showControlCharacters } from "../../terminal/control-characters.ts";
 import { writeData } from "../../terminal/terminal.ts";
+import { asItIs } from "./linked-folder.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
 import { pluginStatus } from "./plugin-status.ts";
 import type { ManagerInvocation } from "./manager-invocation.ts";
@@ -26,11 +27,10 @@ export async function info(invocation: ManagerInvocation): Promise<number> {
   const name = normalizeName(word);
   const entry = registry.find(kind, word) ?? registry.entries.find((one) => one.package === word);
   const { plugins } = findPlugins(packageDir);
-  const found = plugins.find(
-    ({ package: one }) =>
-      one.name === word ||
-      one.entries.some((each) => each.name === name && (kind === undefined || KIND_OF_GROUP[each.group] === kind)),
-  );
+  const isMeant = (one: PluginPackage): boolean =>
+    one.name === word ||
+    one.entries.some((each) => each.name === name && (kind === undefined || KIND_OF_GROUP[each.group] === kind));
+  const found: Found | undefined = [...plugins, ...brokenLinks()].find((one) => isMeant(one.package));
   if (entry === undefined && found === undefined) throw unknown(word, kind, registry, plugins);
   const facts =
     found === undefined ? await factsOfNpm(entry, options["offline"] === true) : factsOnDisk(found.package.dir);
@@ -40,10 +40,22 @@ export async function info(invocation: ManagerInvocation): Promise<number> {
   return 0;
 }
 
+/** A package that is here; a fault when its folder is no plug-in's any more. */
+type Found = Pick<PlacedPlugin, "place" | "package"> & { readonly fault?: string };
+
+/** The links whose folder is no plug-in's any more. */
+function brokenLinks(): Found[] {
+  const index = readStoreState(pluginStore().dir)?.generation?.index;
+  const packages = index === undefined || isFault(index) ? [] : index.map(asItIs);
+  return packages.flatMap(({ owner, fault }) =>
+    fault === undefined ? [] : [{ place: "linked", package: owner, fault }],
+  );
+}
+
 function reportOf(
   word: string,
   entry: RegistryEntry | undefined,
-  found: PlacedPlugin | undefined,
+  found: Found | undefined,
   facts: PackageFacts | undefined,
 ) {
   const owner = found?.package;
@@ -51,7 +63,7 @@ function reportOf(
   const problem =
     owner === undefined
       ? undefined
-      : owner.entries.map((one) => knownProblem(owner, one, broken)).find((one) => one !== undefined);
+      : (found?.fault ?? owner.entries.map((one) => knownProblem(owner, one, broken)).find((one) => one !== undefined));
   const first = owner?.entries.find((one) => one.name === normalizeName(word)) ?? owner?.entries[0];
   const note = found?.place === "plugin-home" ? noteOf(found.package.name) : undefined;
   const latest = entry?.version ?? null;

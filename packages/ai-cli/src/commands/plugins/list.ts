@@ -1,13 +1,12 @@
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { readBrokenPlugins } from "@d0ttino/llm/host/broken-plugins";
-import { sentence } from "@d0ttino/llm/errors/message-of";
 import { knownProblem } from "@d0ttino/llm/host/known-problem";
-import { KIND_OF_GROUP, type PluginPackage } from "@d0ttino/llm/host/plugin-package";
-import { readManifest } from "@d0ttino/llm/host/read-manifest";
+import { KIND_OF_GROUP } from "@d0ttino/llm/host/plugin-package";
 import type { Registry } from "../../manager/registry/registry.ts";
 import { showControlCharacters } from "../../terminal/control-characters.ts";
 import { tableText } from "../../terminal/table-text.ts";
 import { writeData, writeMessage } from "../../terminal/terminal.ts";
+import { asItIs } from "./linked-folder.ts";
 import { changeOptions, openRegistry, pluginStore } from "./manager-tools.ts";
 import { pluginStatus, type PluginStatus } from "./plugin-status.ts";
 import type { ManagerInvocation } from "./manager-invocation.ts";
@@ -135,13 +134,4 @@ function findRows(registry: Registry): Iterable<Row> {
     }
   }
   return rows.values();
-}
-
-/** A linked package as its folder has it now, or as it was when it was linked and what is wrong with its folder. */
-function asItIs(owner: PluginPackage): { readonly owner: PluginPackage; readonly fault?: string } {
-  if (!owner.linked) return { owner };
-  const { package: found, problem } = readManifest(owner.dir, true, "must-be-plugin");
-  if (found !== undefined) return { owner: found };
-  const cause = sentence(problem?.cause ?? "it is no plug-in");
-  return { owner, fault: `${cause} Mend it, or use it no more: ai-cli plugins unlink ${owner.name}` };
 }
