@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { startDialectServer } from "../support/dialect-server.ts";
 import { DIALECTS } from "../support/dialects.ts";
 import { askingProvider, installProviders, keyOf, PROVIDERS } from "../support/provider-home.ts";
-import { startCli } from "../support/run-cli.ts";
+import { runCli, startCli } from "../support/run-cli.ts";
 
 /** What each provider of the registry speaks. One that is added to the registry has to be added here. */
 const DIALECT_OF: Readonly<Record<string, keyof typeof DIALECTS>> = {
@@ -54,4 +54,33 @@ describe.for(PROVIDERS)("$name", (provider) => {
     expect(server.faults).toEqual([]);
     expect(server.asked).toEqual([{ model, system: "Be brief.", prompt: "Why?", limit: 77, isStreamed: true }]);
   });
+
+  it("answers in one piece, when that is asked for", async () => {
+    const server = await startDialectServer(dialect, { model, key: keyOf(name), pieces: ["Because ", "it is."] });
+    const asked = await runCli(["send", "-b", name, "--no-stream", "Why?"], askingProvider(home, provider, server.url));
+    expect(asked).toMatchObject({ code: 0, stdout: "Because it is.\n", stderr: "" });
+  });
+
+  it("does not take half an answer for a whole one", async () => {
+    const pieces = ["Because ", "it is."];
+    const server = await startDialectServer(dialect, { model, key: keyOf(name), pieces, stopsShort: true });
+    const asked = await runCli(["send", "-b", name, "--json", "Why?"], askingProvider(home, provider, server.url));
+    expect(asked.code).toBe(1);
+    expect(JSON.parse(asked.stdout)).toMatchObject({ text: "Because ", attempts: [{ kind: "truncated" }] });
+  });
+
+  it.each([["<!doctype html><title>Log in</title>"], [""], ["{oops"]])(
+    "does not take %o for an answer",
+    async (page) => {
+      const server = await startDialectServer(dialect, { model, key: keyOf(name), pieces: [], page });
+      const options = askingProvider(home, provider, server.url);
+      const asked = [["--json"], ["--json", "--no-stream"]].map((more) =>
+        runCli(["send", "-b", name, ...more, "Why?"], options),
+      );
+      for (const { code, stdout } of await Promise.all(asked)) {
+        expect(code).toBe(1);
+        expect(JSON.parse(stdout)).toMatchObject({ attempts: [{ kind: "malformed" }] });
+      }
+    },
+  );
 });

@@ -26,6 +26,10 @@ export interface DialectServerOptions {
   readonly pieces: readonly string[];
   /** Whether it holds back all pieces but the first until it is told to go on. */
   readonly holds?: boolean;
+  /** Whether it ends a streamed answer behind the first piece, as if it were complete. */
+  readonly stopsShort?: boolean;
+  /** What it sends in place of answers, with status 200. */
+  readonly page?: string;
   /** Statuses of failures that come before the answer, each with headers. */
   readonly failures?: readonly { readonly status: number; readonly headers?: Readonly<Record<string, string>> }[];
   /** What its failures say. */
@@ -34,7 +38,7 @@ export interface DialectServerOptions {
 
 /** Starts a server; it ends with the test. */
 export async function startDialectServer(dialect: Dialect, options: DialectServerOptions): Promise<DialectServer> {
-  const { model, key, pieces, holds = false, failures = [], message = "no luck" } = options;
+  const { model, key, pieces, holds = false, stopsShort = false, page, failures = [], message = "no luck" } = options;
   const asked: Understood[] = [];
   const bodies: unknown[] = [];
   const faults: string[] = [];
@@ -60,6 +64,10 @@ export async function startDialectServer(dialect: Dialect, options: DialectServe
       send(response, failure.status, dialect.error(message), failure.headers);
       return;
     }
+    if (page !== undefined) {
+      response.writeHead(200, { "content-type": "text/html" }).end(page);
+      return;
+    }
     if (!understood.isStreamed) {
       send(response, 200, dialect.whole(model, pieces.join("")));
       return;
@@ -69,6 +77,10 @@ export async function startDialectServer(dialect: Dialect, options: DialectServe
     response.on("close", () => (hungUp ||= !response.writableFinished));
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(before + first);
+    if (stopsShort) {
+      response.end();
+      return;
+    }
     await go.promise;
     for (const piece of rest) response.write(piece);
     response.end(after);

@@ -161,6 +161,12 @@ const responses: Dialect = {
     incomplete_details: null,
     usage: { input_tokens: 3, output_tokens: 2, total_tokens: 5 },
     metadata: {},
+    instructions: null,
+    max_output_tokens: null,
+    tool_choice: "auto",
+    tools: [],
+    temperature: 1,
+    top_p: 1,
   }),
 };
 

@@ -1,4 +1,5 @@
 import { BackendError } from "../backend-error.ts";
+import { unfinished } from "./ai-sdk-error.ts";
 import type { Answer } from "./answer-reader.ts";
 import { describeValue, fieldsOf, isObject } from "./fields.ts";
 import type { FinishReason, StreamPart, Usage } from "./language-model.ts";
@@ -22,16 +23,17 @@ const FINISH_REASONS: ReadonlySet<unknown> = new Set<FinishReason>([
 export function streamAnswer(result: unknown): Answer {
   const source = sourceOf(fieldsOf(result)["stream"]);
   if (source === undefined) throw malformed(`the model returned ${describeValue(result)} without a stream`);
-  return { source, accept: streamPart, end: truncated };
+  return { source, accept: streamedPart, end: breakOff };
 }
 
 /**
- * The answer in the result of `doGenerate`.
- * @throws BackendError when there is no content in it
+ * The answer in the result of `doGenerate`. It came in one piece, so it is whole unless it says otherwise.
+ * @throws BackendError when there is no content in it, or not all
  */
 export function resultAnswer(result: unknown): Answer {
   const { content, response, finishReason, usage } = fieldsOf(result);
   if (!Array.isArray(content)) throw malformed(`the model returned ${describeValue(result)} without content`);
+  if (isInterrupted(finishReason)) throw unfinished(true);
   const parts = content.map((part: unknown) => ({
     ...fieldsOf(part),
     type: DELTA_OF_CONTENT.get(fieldsOf(part)["type"]),
@@ -41,13 +43,20 @@ export function resultAnswer(result: unknown): Answer {
     { type: "response-metadata", modelId: fieldsOf(response)["modelId"] },
     { type: "finish", finishReason, usage },
   ];
-  return { source: values[Symbol.iterator](), accept: streamPart, end: truncated };
+  return { source: values[Symbol.iterator](), accept: streamPart, end: breakOff };
 }
 
 const DELTA_OF_CONTENT: ReadonlyMap<unknown, string> = new Map([
   ["text", "text-delta"],
   ["reasoning", "reasoning-delta"],
 ]);
+
+/** A service may also close a stream in its midst, or send a web page: then the provider has no reason for the end. */
+function streamedPart(value: unknown, textCame: boolean): StreamPart | undefined {
+  const part = streamPart(value);
+  if (part?.type === "finish" && lacksReason(fieldsOf(value)["finishReason"], part.usage)) throw unfinished(textCame);
+  return part;
+}
 
 function streamPart(part: unknown): StreamPart | undefined {
   if (!isObject(part)) throw malformed(`the model sent ${describeValue(part)} instead of a part of an answer`);
@@ -69,12 +78,27 @@ function streamPart(part: unknown): StreamPart | undefined {
   }
 }
 
-function truncated(): never {
-  throw new BackendError("the answer ended before it was finished", { kind: "truncated" });
+function breakOff(textCame: boolean): never {
+  throw unfinished(textCame);
 }
 
 function malformed(message: string): BackendError {
   return new BackendError(message, { kind: "malformed" });
+}
+
+/**
+ * Whether the service gave no reason for the end. From v3 on its own word is missing. In v2 `unknown` also stands for a
+ * word that the provider does not know, but then the tokens have been counted, which services do at the end.
+ */
+function lacksReason(reason: unknown, { outputTokens }: Usage): boolean {
+  if (typeof reason === "string") return reason === "unknown" && outputTokens === undefined;
+  const { unified, raw } = fieldsOf(reason);
+  return isInterrupted(reason) || (unified === "other" && typeof raw !== "string");
+}
+
+/** How newer providers of v4 say themselves that an answer broke off. */
+function isInterrupted(reason: unknown): boolean {
+  return fieldsOf(reason)["unified"] === "interrupted";
 }
 
 /** A string in v2; from v3 on `{ unified, raw }`. */

@@ -53,9 +53,21 @@ export function fromAiSdkError(
   // An answer of unexpected form may be the service's report of an error.
   const ownMessage = messageOf(fieldsOf(fields["value"])["error"]);
   const text = shorten(ownMessage ?? message ?? messageOf(error) ?? "the AI SDK failed");
-  // How some providers report a server that hung up between two events.
-  const isTruncated = kind === "malformed" && text.includes("ended without a finish reason");
-  return new BackendError(text, { kind: isTruncated ? "truncated" : (kind ?? "other") });
+  // How some providers report it.
+  if (kind === "malformed" && text.includes("ended without a finish reason")) return unfinished(textCame);
+  return new BackendError(text, { kind: kind ?? "other" });
+}
+
+/**
+ * The error for a stream that was closed without a reason for its end: in its midst, or before anything of an answer, as
+ * the stream looks that a provider makes of a web page.
+ */
+export function unfinished(textCame: boolean): BackendError {
+  if (textCame) return new BackendError("the answer ended before it was finished", { kind: "truncated" });
+  return new BackendError("the service sent nothing that is an answer", {
+    kind: "malformed",
+    hint: "Check the base URL, and whether a proxy or a login page is in between.",
+  });
 }
 
 function fromApiCallError(error: unknown, textCame: boolean): BackendError {

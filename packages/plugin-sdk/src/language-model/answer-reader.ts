@@ -9,14 +9,15 @@ export interface Answer {
   readonly source: Source;
   /**
    * The part that a value stands for, or undefined when it stands for none.
+   * @param textCame whether a part of the answer has come, as for `end`
    * @throws whatever is to end the answer
    */
-  accept(value: unknown): StreamPart | undefined;
+  accept(value: unknown, textCame: boolean): StreamPart | undefined;
   /**
    * The last part, when the source has ended without a `finish`.
    * @throws whatever is to end the answer
    */
-  end(): StreamPart;
+  end(textCame: boolean): StreamPart;
 }
 
 /** Asks the backend. Its signal is aborted once nobody waits for the answer any more. */
@@ -144,7 +145,7 @@ export class AnswerReader implements AsyncIterableIterator<StreamPart> {
   #deliver(answer: Answer, result: unknown): boolean {
     try {
       const { done, value } = result as IteratorResult<unknown>;
-      const part = done === true ? answer.end() : answer.accept(value);
+      const part = done === true ? answer.end(this.#textCame) : answer.accept(value, this.#textCame);
       if (part === undefined) return false;
       if (part.type === "finish") {
         this.#close();

@@ -136,8 +136,10 @@ describe("a whole answer", () => {
       { inputTokens: { total: undefined }, outputTokens: { total: 2 } },
       { finishReason: "content-filter", usage: { outputTokens: 2 } },
     ],
-    ["unknown", { inputTokens: NaN }, { finishReason: "other", usage: {} }],
-    [{ unified: "interrupted" }, undefined, { finishReason: "other", usage: {} }],
+    ["unknown", { inputTokens: NaN, outputTokens: 2 }, { finishReason: "other", usage: { outputTokens: 2 } }],
+    ["other", {}, { finishReason: "other", usage: {} }],
+    [{ unified: "other", raw: "pause" }, undefined, { finishReason: "other", usage: {} }],
+    [{ unified: "pause", raw: "pause" }, undefined, { finishReason: "other", usage: {} }],
     [undefined, null, { finishReason: "other", usage: {} }],
     ["error", {}, { finishReason: "error", usage: {} }],
   ])("with the finish reason %o and the usage %o", async (finishReason, usage, expected) => {
@@ -146,6 +148,21 @@ describe("a whole answer", () => {
     expect((await partsOf(streaming({ type: "finish", finishReason, usage })))[0]).toEqual({
       type: "finish",
       ...expected,
+    });
+  });
+
+  it.each([["unknown"], [{ unified: "other", raw: undefined }]])(
+    "may have no reason for its end: %o",
+    async (reason) => {
+      const model = generating({ content: [{ type: "text", text: "a" }], finishReason: reason });
+      expect(await toLanguageModel("demo", model, undefined).doGenerate(call)).toMatchObject({ finishReason: "other" });
+    },
+  );
+
+  it("that says it is not whole is truncated", async () => {
+    const model = generating({ content: [{ type: "text", text: "a" }], finishReason: { unified: "interrupted" } });
+    await expect(toLanguageModel("demo", model, undefined).doGenerate(call)).rejects.toMatchObject({
+      kind: "truncated",
     });
   });
 
@@ -200,6 +217,18 @@ describe("an answer in pieces", () => {
     });
     expect(seen).toEqual([{ type: "text-delta", delta: "a" }]);
   });
+
+  it.each([["unknown"], [{ unified: "other", raw: undefined }], [{ unified: "interrupted", raw: undefined }]])(
+    "whose service gave no reason for its end, told as %o, broke off",
+    async (finishReason) => {
+      const end = { type: "finish", finishReason, usage: {} };
+      const seen: StreamPart[] = [];
+      const text = { type: "text-delta", delta: "a" };
+      await expect(partsOf(streaming(text, end), seen)).rejects.toMatchObject({ kind: "truncated" });
+      expect(seen).toEqual([text]);
+      await expect(partsOf(streaming(end))).rejects.toMatchObject({ kind: "malformed" });
+    },
+  );
 
   it.each<[unknown, object]>([
     [new Error("no luck"), { kind: "other", message: "no luck" }],

@@ -141,11 +141,12 @@ describe("another error of the AI SDK", () => {
     expect(convert(error)).toMatchObject({ kind: "malformed", message: "Overloaded." });
   });
 
-  it("about a stream that ended early is truncated", () => {
+  it("about a stream that ended early is truncated, or malformed when nothing had come", () => {
     const error = Object.assign(marked("AI_InvalidResponseDataError"), {
       message: "Response stream ended without a finish reason.",
     });
-    expect(convert(error).kind).toBe("truncated");
+    expect(toBackendError(error, true).kind).toBe("truncated");
+    expect(toBackendError(error, false).kind).toBe("malformed");
   });
 });
 
