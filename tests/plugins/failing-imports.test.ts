@@ -85,10 +85,23 @@ it.concurrent("ends with its own exit code, whatever a plug-in sets", async () =
 });
 
 // Nothing notices that the program ends before its command has.
-it("does not call it a success when a plug-in ends the process", async () => {
-  const { code, stderr } = await send("quitter", [backendPackage("quitter", `process.exit(0);`)]);
+it.each([0, 3])(
+  "says which plug-in it was that ends the process with code %i, at import or later",
+  async (exitCode) => {
+    const quitters = [`process.exit(${exitCode});`, `export const run = () => process.exit(${exitCode});`];
+    for (const source of quitters) {
+      const { code, stderr } = await send("quitter", [backendPackage("quitter", source)]);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^ai-cli: The program ended before its work was done\. Code of quitter was running\.\n/);
+    }
+  },
+);
+
+it("tells a program, too, that a plug-in has ended the process", async () => {
+  const quitter = recipePackage("quitter", `export const run = () => process.exit(3);`);
+  const { code, stdout } = await runCli(["recipe", "quitter", "--dry-run", "--json"], { plugins: [quitter] });
   expect(code).toBe(1);
-  expect(stderr).toContain("quitter");
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: "plugin-failed" } });
 });
 
 // As above: the event loop is empty, so Node ends the process with code 0.

@@ -30,7 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
   };
   const unfinished = (code: number): void => {
-    if (code !== 0) return;
+    if (INTERRUPTED.has(code)) return;
     const suspects = imported.length === 0 ? "" : ` Code of ${imported.join(", ")} was running.`;
     const cause = `The program ended before its work was done.${suspects}`;
     const hint = "A plug-in must not end the process, nor wait for something that never comes.";
@@ -51,6 +51,9 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 const SIGPIPE = 13;
+
+/** 128 + n for SIGHUP, SIGINT and SIGTERM: the codes of a command that is told to end and does not do so by itself. */
+const INTERRUPTED: ReadonlySet<number> = new Set([129, 130, 143]);
 
 async function dispatch(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
