@@ -10,6 +10,8 @@ export async function askModel(host: PluginHost, prompt: string, signal: AbortSi
     onFailure: (attempt, error) =>
       writeMessage(`${attempt.backend} failed (${attempt.kind}): ${sentence(messageOf(error))}`),
   });
-  if (attempts.length > 1) writeMessage(`Answered by ${backend}, not by ${attempts[0]?.backend}.`);
+  const [first] = attempts;
+  if (first !== undefined && first.backend !== backend)
+    writeMessage(`Answered by ${backend}, not by ${first.backend}.`);
   return text;
 }

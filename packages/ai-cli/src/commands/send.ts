@@ -135,6 +135,7 @@ function tellWhoAnswered({ attempts, backend, model, usage }: PromptResult, orig
   const [first, last] = [attempts[0], attempts.at(-1)];
   const isFound = origin === "found" && last !== undefined && usage.outputTokens !== undefined;
   const speed = isFound ? `: ${usage.outputTokens} tokens in ${(last.ms / 1000).toFixed(1)} seconds` : "";
-  if (first !== undefined && attempts.length > 1) writeMessage(`${who}, not by ${first.backend}${speed}.`);
-  else if (origin === "found") writeMessage(`${who}${speed}.`);
+  // The same one may have been asked again, or for another model.
+  const instead = first === undefined || first.backend === backend ? "" : `, not by ${first.backend}`;
+  if (attempts.length > 1 || origin === "found") writeMessage(`${who}${instead}${speed}.`);
 }

@@ -131,17 +131,26 @@ describe("Router", () => {
   });
 
   it.each([
-    ["asks for too long a time", 1e9, 1],
-    ["asks for no time", undefined, 1],
-    ["is busy the second time as well", 0.01, 2],
-  ])("gives up when the only backend %s", async (_what, retryAfter, expected) => {
+    ["asks for too long a time", 1e9, 1, "first failed: busy."],
+    ["asks for no time", undefined, 1, "first failed: busy."],
+    ["is busy the second time as well", 0.01, 2, "first failed at the second try, too: busy."],
+  ])("gives up when the only backend %s", async (_what, retryAfter, expected, message) => {
     let calls = 0;
     registerBackend("first", () => {
       calls += 1;
       throw new BackendError("busy", { status: 429, retryAfter });
     });
-    await expect(router.send("hello", { backend: "first" })).rejects.toThrow("busy");
+    await expect(router.send("hello", { backend: "first" })).rejects.toMatchObject({ message });
     expect(calls).toBe(expected);
+  });
+
+  it("says how many backends failed, and that the last one did so again", async () => {
+    failWith(new BackendError("busy", { kind: "server" }));
+    registerBackend("second", () => {
+      throw new BackendError("busy as well", { status: 429, retryAfter: 0.01 });
+    });
+    const message = "second (and 1 before it) failed at the second try, too: busy as well.";
+    await expect(router.send("hello")).rejects.toMatchObject({ message });
   });
 
   it("does not wait while there is another backend", async () => {

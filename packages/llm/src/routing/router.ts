@@ -163,10 +163,12 @@ function failure(error: unknown, route: readonly RouteEntry[], attempts: readonl
   if (last.kind === "aborted") {
     return new PromptError("interrupted", "Interrupted.", { attempts, text, hint: undefined, cause: error });
   }
-  const others = attempts.length - 1;
+  const others = Math.min(attempts.length, route.length) - 1;
   const before = others === 0 ? "" : ` (and ${others} before it)`;
+  const again = attempts.length > route.length ? " at the second try, too" : "";
   const told = text === "" ? "" : " The answer up to there is kept.";
-  return new PromptError("backend-failed", `${last.backend}${before} failed: ${sentence(messageOf(error))}${told}`, {
+  const message = `${last.backend}${before} failed${again}: ${sentence(messageOf(error))}${told}`;
+  return new PromptError("backend-failed", message, {
     attempts,
     text,
     hint: isBackendError(error) || isD0ttinoError(error) ? error.hint : undefined,
