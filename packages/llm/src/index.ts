@@ -61,7 +61,8 @@ export function discoverRecipes(): DiscoveredRecipe[] {
 
 /**
  * Sends a prompt along the route and waits for the whole answer.
- * @throws D0ttinoError `empty-prompt`, `unknown-backend`, `no-backend`, `bad-config`; PromptError when no backend answered
+ * @throws D0ttinoError `usage`, `empty-prompt`, `unknown-backend`, `no-backend`, `bad-config`; PromptError when no backend
+ *   answered
  */
 export function sendPrompt(prompt: string, options?: PromptOptions): Promise<PromptResult> {
   return router.send(prompt, options);

@@ -24,7 +24,8 @@ export interface FoundRoute extends Route {
 
 /**
  * The route of a prompt: as configured, else what can work here and now.
- * @throws D0ttinoError `no-backend`, `bad-config`, or `usage` when a named backend contradicts the locality asked for
+ * @throws D0ttinoError `no-backend`, `bad-config`, or `usage` when a named backend contradicts the locality asked for, or
+ *   the name of the model is empty
  */
 export async function findRoute(
   host: PluginHost,
@@ -34,6 +35,7 @@ export async function findRoute(
   signal: AbortSignal,
 ): Promise<FoundRoute> {
   const settings = routeSettings(config);
+  checkModelName(flags);
   if (flags.backend === undefined && flags.model !== undefined) checkSpelling(host, settings, flags.model);
   const mode = flags.locality ?? settings.mode;
   const local = mode === "auto" ? new Set<string>() : await localBackends(host, settings.route);
@@ -49,6 +51,16 @@ export async function findRoute(
   if (usable.names.length === 0) throw noBackend(mode, usable.failures, hasEmbedded(host));
   const reason = "nothing fitting is configured, so it is what can work here and now";
   return { entries: withFlags(usable.names.map(splitModel), flags), reason, origin: "found" };
+}
+
+function checkModelName({ backend, model }: RouteFlags): void {
+  if (model === undefined) return;
+  // Behind -b the whole name is the model's.
+  const name = backend === undefined ? (splitModel(model).model ?? model) : model;
+  if (name.trim() !== "") return;
+  throw new D0ttinoError("usage", `${JSON.stringify(model)} names no model.`, {
+    hint: "Give -m MODEL or -m BACKEND/MODEL, or leave -m out for the default; ai-cli models lists the models.",
+  });
 }
 
 /** A model of `sampel` is most likely one of `sample`, and its prompt must not go to another backend. */

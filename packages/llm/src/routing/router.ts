@@ -34,7 +34,7 @@ export class Router {
 
   /**
    * Asks and gives the answer in pieces. Nothing is asked before the first piece is read.
-   * @throws D0ttinoError `empty-prompt`, `unknown-backend`, `no-backend`, `bad-config`, while it is read;
+   * @throws D0ttinoError `usage`, `empty-prompt`, `unknown-backend`, `no-backend`, `bad-config`, while it is read;
    *   PromptError when no backend gave a whole answer
    */
   stream(prompt: string, options: PromptOptions = {}): PromptStream {
