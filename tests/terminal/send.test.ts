@@ -65,6 +65,17 @@ it.concurrent("ends every answer with exactly one line break", async () => {
   });
 });
 
+it.concurrent.for([
+  ["", "The provider's content filter held the answer back.\n"],
+  ["Once", "The provider's content filter cut the answer off.\n"],
+])("says that a filter ended the answer %j", async ([text, told]) => {
+  const answer = { content: [{ type: "text", text }], finishReason: { unified: "content-filter", raw: "filter" } };
+  const model = `{ specificationVersion: "v4", doGenerate: async () => (${JSON.stringify(answer)}) }`;
+  const source = `import { registerBackend } from "@d0ttino/plugin-sdk"; registerBackend("prim", ${model});`;
+  const { code, stderr } = await runCli(["send", "x", "-b", "prim"], { plugins: [backendPackage("prim", source)] });
+  expect([code, stderr]).toEqual([0, told]);
+});
+
 it.concurrent("ends quietly when the reader of a long answer leaves", async () => {
   const home = tempFolder("home");
   const child = spawn(

@@ -41,7 +41,10 @@ export async function send({ options, words, host }: Invocation): Promise<number
   const result = await stream.result;
   if (options["json"] === true) writeData(`${JSON.stringify(result)}\n`);
   else if (whole) writeForeignText(result.text.endsWith("\n") ? result.text : `${result.text}\n`);
-  if (result.text.trim() === "") writeMessage("The answer is empty.");
+  const isEmpty = result.text.trim() === "";
+  if (result.finishReason === "content-filter")
+    writeMessage(`The provider's content filter ${isEmpty ? "held the answer back" : "cut the answer off"}.`);
+  else if (isEmpty) writeMessage("The answer is empty.");
   if (result.finishReason === "length")
     writeMessage("The answer was cut off at its greatest length; -o maxOutputTokens=N changes it.");
   tellWhoAnswered(result, origin);
