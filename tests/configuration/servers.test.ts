@@ -1,7 +1,9 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { beginStream, chunk, event } from "../support/chat-answers.ts";
 import { startChatServer } from "../support/chat-server.ts";
+import { startFaultServer } from "../support/fault-server.ts";
 import { runCli } from "../support/run-cli.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
@@ -46,6 +48,22 @@ describe("a server in the config file", () => {
       expect(stderr).toMatch(/^Answered by mine \(small\): 3 tokens in [\d.]+ seconds\.\n$/);
     }
     expect((await runCli(["send", "hello", "--remote"], { home })).stderr).toContain("no API key is set");
+  });
+
+  it("may take as long as the config file says", async () => {
+    const slow = await startFaultServer(() => {});
+    const half = await startFaultServer((response) => beginStream(response, event(chunk("half "))));
+    const backend = (url: string): object => ({ baseUrl: url, defaultModel: "m", timeouts: { silence: 200 } });
+    const home = homeWith({ backends: { slow: backend(slow.url), half: backend(half.url) } });
+    await runCli(["config", "set", "backends.slow.timeouts.firstToken", "200"], { home });
+    const answers = [
+      runCli(["send", "-b", "slow", "hello"], { home }),
+      runCli(["send", "-b", "half", "hello"], { home }),
+    ];
+    expect(await Promise.all(answers)).toMatchObject([
+      { code: 1, stdout: "", stderr: expect.stringContaining("slow failed: no answer from") },
+      { code: 1, stdout: "half \n", stderr: expect.stringContaining("half failed: ") },
+    ]);
   });
 
   it("is told of when its address is none", async () => {

@@ -211,7 +211,7 @@ export const COMMANDS: readonly Command[] = [
     usage: ["config get [KEY]", "config set KEY VALUE", "config unset KEY", "config path"],
     details: [
       "route: the backends to try, in order. model: the default, as BACKEND/MODEL. aliases.NAME: a short name for a model.",
-      "backends.NAME.baseUrl (and apiKeyEnv, defaultModel, local): any server that speaks OpenAI's dialect.",
+      "backends.NAME.baseUrl (and apiKeyEnv, defaultModel, local, timeouts): any server that speaks OpenAI's dialect.",
     ],
     words: ["get", "set", "unset", "path"],
     options: [],

@@ -3,6 +3,6 @@ import { serverProvider } from "../backends/openai-compatible/server-provider.ts
 import { configuredServers } from "../backends/openai-compatible/configured-servers.ts";
 
 for (const server of configuredServers()) {
-  const { name, description, local, defaultModel } = server;
-  registerBackend(name, serverProvider(server), { description, local, defaultModel });
+  const { name, description, local, defaultModel, timeouts } = server;
+  registerBackend(name, serverProvider(server, { timeouts }), { description, local, defaultModel });
 }

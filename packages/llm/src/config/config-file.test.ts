@@ -33,7 +33,9 @@ it("reads every field", () => {
   const config = {
     route: ["groq/model", "sample"],
     model: "groq/model",
-    backends: { groq: { baseUrl: "http://x", apiKeyEnv: "KEY", defaultModel: "m", local: true } },
+    backends: {
+      groq: { baseUrl: "http://x", apiKeyEnv: "KEY", defaultModel: "m", local: true, timeouts: { firstToken: 9e5 } },
+    },
     aliases: { fast: "groq/model" },
   };
   expect(read(JSON.stringify(config))).toEqual(config);
@@ -64,6 +66,15 @@ it.each([
   ['{"backends": {"a": {"apiKeyEnv": ["K"]}}}', '"backends.a".apiKeyEnv must be a text'],
   ['{"backends": {"a": {"defaultModel": null}}}', '"backends.a".defaultModel must be a text'],
   ['{"backends": {"a": {"local": "yes"}}}', '"backends.a".local must be true or false'],
+  ['{"backends": {"a": {"timeouts": 5}}}', '"backends.a".timeouts must be an object of connect, firstToken, silence'],
+  [
+    '{"backends": {"a": {"timeouts": {"first": 5}}}}',
+    '"backends.a".timeouts must be an object of connect, firstToken, silence, without first',
+  ],
+  ...["0", "-1", "3e9", "null", '"60s"'].map((value) => [
+    `{"backends": {"a": {"timeouts": {"silence": ${value}}}}}`,
+    '"backends.a".timeouts.silence must be a number of milliseconds, from 1 to 2147483647',
+  ]),
 ])("refuses %s and names the key", (text, told) => {
   const { message, hint } = refusal(text);
   expect(message).toBe(`The config file ${file} is not valid: ${told}.`);

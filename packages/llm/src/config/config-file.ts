@@ -9,7 +9,15 @@ export interface BackendSettings {
   readonly apiKeyEnv?: string;
   readonly defaultModel?: string;
   readonly local?: boolean;
+  /** How long it may take, each in milliseconds. */
+  readonly timeouts?: Readonly<Partial<Record<(typeof TIMEOUTS)[number], number>>>;
 }
+
+/** The limits that can be set, by the names that the library's client gives them. */
+const TIMEOUTS = ["connect", "firstToken", "silence"] as const;
+
+/** The longest time of Node's timers, in milliseconds. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /** The config file, checked. What the user did not set is absent. */
 export interface Config {
@@ -65,6 +73,14 @@ export function checkConfig(value: unknown, file: string): Config {
     }
     if (settings["local"] !== undefined && typeof settings["local"] !== "boolean") {
       throw problem(`${key}.local`, "true or false");
+    }
+    const { timeouts = {} } = settings;
+    if (!isRecord(timeouts)) throw problem(`${key}.timeouts`, `an object of ${TIMEOUTS.join(", ")}`);
+    for (const [limit, milliseconds] of Object.entries(timeouts)) {
+      if (!(TIMEOUTS as readonly string[]).includes(limit))
+        throw problem(`${key}.timeouts`, `an object of ${TIMEOUTS.join(", ")}, without ${limit}`);
+      if (!(typeof milliseconds === "number" && milliseconds >= 1 && milliseconds <= LONGEST_TIMEOUT))
+        throw problem(`${key}.timeouts.${limit}`, `a number of milliseconds, from 1 to ${LONGEST_TIMEOUT}`);
     }
   }
   return {
