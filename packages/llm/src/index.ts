@@ -69,7 +69,8 @@ export function sendPrompt(prompt: string, options?: PromptOptions): Promise<Pro
 }
 
 /**
- * Sends a prompt along the route and gives the answer in pieces; `result` of the returned stream tells who answered.
+ * Sends a prompt along the route and gives the answer in pieces; `result` of the returned stream tells who answered, once
+ * the pieces have been read. **Who does not read them waits for `result` for ever**; `sendPrompt` is for the whole answer.
  * @throws as `sendPrompt`, while it is read
  */
 export function streamPrompt(prompt: string, options?: PromptOptions): PromptStream {

@@ -189,6 +189,18 @@ describe("Router", () => {
     await expect(router.send(prompt)).rejects.toMatchObject({ code: "empty-prompt" });
   });
 
+  it.each<[unknown, string]>([
+    [undefined, "undefined"],
+    [null, "null"],
+    [42, "number"],
+    [["hello"], "object"],
+  ])("refuses the prompt %o, which is no text", async (prompt, told) => {
+    await expect(router.send(prompt as string)).rejects.toMatchObject({
+      code: "usage",
+      message: `The prompt is ${told} and not a string.`,
+    });
+  });
+
   it("passes on system prompt, messages, settings and model", async () => {
     const seen: unknown[] = [];
     registerBackend("first", (prompt, model, { system, messages, settings }) => {

@@ -19,8 +19,12 @@ import { OpenAttempt } from "./open-attempt.ts";
 import type { PromptOptions } from "./prompt-options.ts";
 import { PromptError, type Attempt, type PromptResult } from "./prompt-result.ts";
 
-/** An answer in pieces. `result` settles when the pieces have been read to the end. */
+/** An answer in pieces. Nothing is asked before the first piece is read. */
 export interface PromptStream extends AsyncIterable<string> {
+  /**
+   * Who answered, and the whole text. **It settles only when the pieces have been read**, to the end, a failure or a
+   * `break`: without a `for await` over the stream, `await stream.result` waits for ever. `sendPrompt` reads them itself.
+   */
   readonly result: Promise<PromptResult>;
 }
 
@@ -60,6 +64,12 @@ export class Router {
     result: PromiseWithResolvers<PromptResult>,
   ): AsyncGenerator<string> {
     try {
+      // Callers in JavaScript may give anything.
+      if (typeof prompt !== "string") {
+        throw new D0ttinoError("usage", `The prompt is ${prompt === null ? "null" : typeof prompt} and not a string.`, {
+          hint: "Give the text of the prompt as the first argument.",
+        });
+      }
       if (prompt.trim() === "") {
         throw new D0ttinoError("empty-prompt", "The prompt is empty.", {
           hint: "Give it as an argument, or pipe it in.",
