@@ -178,6 +178,35 @@ describe.each<[string, typeof createV4 | typeof createV3 | typeof createV2]>([
     expect(seen.at(-1)).toEqual({ type: "text-delta", delta: "be" });
   });
 
+  it("closed in mid-stream, as if it were complete, is truncated as well", async () => {
+    handle = (response) => {
+      sendText(response, "be");
+      response.end();
+    };
+    const seen: StreamPart[] = [];
+    expect(await errorOf(partsOf(modelAt(), call, seen))).toMatchObject({ kind: "truncated" });
+    expect(seen.at(-1)).toEqual({ type: "text-delta", delta: "be" });
+  });
+
+  it.each([["<html>Log in</html>"], [""], ["{oops"]])("answered with %j is malformed", async (page) => {
+    handle = (response) => response.writeHead(200, { "content-type": "text/html" }).end(page);
+    expect(await errorOf(partsOf(modelAt()))).toMatchObject({ kind: "malformed" });
+    expect(await errorOf(modelAt().doGenerate(call))).toMatchObject({ kind: "malformed" });
+  });
+
+  it("takes an answer that ends for a reason of the service's own", async () => {
+    handle = (response, { stream }) => {
+      const message = { role: "assistant", content: "be" };
+      if (stream !== true)
+        return sendJson(response, 200, { id: "1", choices: [{ message, finish_reason: "repetition" }], usage });
+      sendText(response, "be");
+      sendEvent(response, { delta: {}, finish_reason: "repetition" }, { usage });
+      response.end("data: [DONE]\n\n");
+    };
+    expect(await modelAt().doGenerate(call)).toMatchObject({ text: "be", finishReason: "other" });
+    expect(await collect(modelAt().doStream(call))).toMatchObject({ text: "be", finishReason: "other" });
+  });
+
   it("aborted in mid-stream closes the connection", async () => {
     const closed = Promise.withResolvers<void>();
     handle = (response) => {
