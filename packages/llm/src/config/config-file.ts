@@ -13,6 +13,15 @@ export interface BackendSettings {
   readonly timeouts?: Readonly<Partial<Record<(typeof TIMEOUTS)[number], number>>>;
 }
 
+/** What can be said of a backend. */
+export const BACKEND_FIELDS = [
+  "baseUrl",
+  "apiKeyEnv",
+  "defaultModel",
+  "local",
+  "timeouts",
+] as const satisfies readonly (keyof BackendSettings)[];
+
 /** The limits that can be set, by the names that the library's client gives them. */
 const TIMEOUTS = ["connect", "firstToken", "silence"] as const;
 

@@ -53,6 +53,24 @@ describe("editConfig", () => {
     },
   );
 
+  it.each([
+    ["backends.groq.baseURL", "http://127.0.0.1/v1", 'Did you mean "baseUrl"?'],
+    ["backends.groq.apiKey", "x", "A key is stored with ai-cli keys set NAME."],
+    ["backends.groq", { baseUrl: "http://127.0.0.1/v1", colour: "red" }, "A backend has baseUrl, apiKeyEnv"],
+    ["backends", { groq: { locale: true } }, 'Did you mean "local"?'],
+  ])("refuses to set %s, of which there is a field that no backend has", (key, value, hint) => {
+    expect(() => editConfig(key, value)).toThrow(
+      expect.objectContaining({ code: "usage", hint: expect.stringContaining(hint) as string }),
+    );
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it("removes what it does not know", () => {
+    writeFileSync(file, '{"backends": {"groq": {"baseURL": "x", "local": true}}}');
+    editConfig("backends.groq.baseURL", undefined);
+    expect(configValue("backends")).toEqual({ groq: { local: true } });
+  });
+
   it("does not touch a file that it cannot read", () => {
     writeFileSync(file, "{ not json");
     expect(() => editConfig("model", "a/b")).toThrow(`${file}:1`);

@@ -1,5 +1,6 @@
 import { D0ttinoError } from "../errors/d0ttino-error.ts";
-import { checkConfig, readConfig } from "./config-file.ts";
+import { nearest } from "../errors/did-you-mean.ts";
+import { BACKEND_FIELDS, checkConfig, readConfig } from "./config-file.ts";
 import { directories } from "./directories.ts";
 import { readJson } from "./read-json.ts";
 import { withLock } from "./with-lock.ts";
@@ -19,7 +20,8 @@ export function configValue(key: string | undefined): unknown {
 
 /**
  * Sets the value at a dotted key, or removes it when it is undefined. What the rest of the file says stays.
- * @throws D0ttinoError `bad-config` when the file would not be valid; it is then as it was
+ * @throws D0ttinoError `bad-config` when the file would not be valid; it is then as it was; `usage` for a setting that
+ *   there is not
  */
 export function editConfig(key: string, value: unknown): void {
   withLock(() => edit(key, value));
@@ -29,6 +31,7 @@ function edit(key: string, value: unknown): void {
   const file = directories().configFile;
   const root = load();
   const parts = partsOf(key);
+  if (value !== undefined) checkFields(parts, value);
   const last = parts.pop() as string;
   let tree = root;
   for (const part of parts) {
@@ -63,6 +66,20 @@ function partsOf(key: string): string[] {
     });
   }
   return parts;
+}
+
+/** What is read may be of a later version and have more; what is set is meant for this one. */
+function checkFields([top, name, field]: readonly string[], value: unknown): void {
+  if (top !== "backends") return;
+  const trees = name === undefined && isTree(value) ? Object.values(value) : [value];
+  const fields = field === undefined ? trees.filter(isTree).flatMap(Object.keys) : [field];
+  const wrong = fields.find((one) => !(BACKEND_FIELDS as readonly string[]).includes(one));
+  if (wrong === undefined) return;
+  const near = nearest(wrong, BACKEND_FIELDS);
+  const meant = near === undefined ? `A backend has ${BACKEND_FIELDS.join(", ")}.` : `Did you mean "${near}"?`;
+  throw new D0ttinoError("usage", `There is no setting ${JSON.stringify(wrong)} of a backend.`, {
+    hint: wrong === "apiKey" ? "A key is stored with ai-cli keys set NAME." : meant,
+  });
 }
 
 function isTree(value: unknown): value is Tree {
