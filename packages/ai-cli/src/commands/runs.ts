@@ -89,7 +89,7 @@ function list(json: boolean): number {
   return 0;
 }
 
-const WIDTHS = [22, 12, 9, 16] as const;
+const WIDTHS = [26, 12, 9, 16] as const;
 const LONGEST_GOAL = 60;
 
 function line(...cells: readonly string[]): string {

@@ -66,9 +66,12 @@ export function createRun(record: RunRecord): RunFolder & { readonly lock: HeldL
   }
 }
 
-/** How a run's name tells when it was begun, so that names come in the order of time. @param startedAt ISO 8601, in UTC */
+/**
+ * How a run's name tells when it was begun, to the millisecond, so that names come in the order of time.
+ * @param startedAt ISO 8601, in UTC
+ */
 export function runTime(startedAt: string): string {
-  return startedAt.replaceAll(/[-:]|\..*/g, "").replace("T", "-");
+  return startedAt.replaceAll(/[-:Z]/g, "").replace("T", "-");
 }
 
 /**
