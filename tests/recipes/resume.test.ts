@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { planning, recipePackage } from "../support/make-plugin.ts";
@@ -196,6 +196,49 @@ it.concurrent("cuts a last line off that was cut short, and says when a run cann
   expect([code, stderr]).toEqual([1, expect.stringContaining(`The plan of run ${idOf(here)} cannot be read`)]);
 });
 
+it.concurrent.for([
+  ["a damaged journal", (run: string) => appendFileSync(join(run, "journal.jsonl"), '\0\0\0\n{"type":"x"}\n'), "it"],
+  ["no journal", (run: string) => rmSync(join(run, "journal.jsonl")), "it"],
+  ["a damaged plan", (run: string) => writeFileSync(join(run, "plan.json"), "\0\0\0"), null],
+  ["no plan", (run: string) => rmSync(join(run, "plan.json")), null],
+] as const)("lists a run with %s as damaged, says what is wrong, and removes it", async ([, damage, recipe]) => {
+  const here = place(["false"]);
+  await runCli(["recipe", "it", ...ALL_STEPS], here);
+  await runCli(["recipe", "it", ...ALL_STEPS], here);
+  const [damaged = "", sound = ""] = runFolders(here.home).map((folder) => basename(folder));
+  damage(runFolders(here.home)[0] ?? "");
+
+  const json = await runCli(["runs", "--json"], here);
+  expect([json.code, json.stderr]).toEqual([0, ""]);
+  expect(JSON.parse(json.stdout)).toMatchObject([
+    { run: sound, state: "failed", done: 0, problem: null },
+    { run: damaged, state: "damaged", recipe, done: null, problem: expect.stringContaining("cannot be read: ") },
+  ]);
+  const list = await runCli(["runs"], here);
+  expect([list.code, list.stdout]).toEqual([0, expect.stringMatching(new RegExp(`^${damaged} +damaged +\\?/`, "m"))]);
+  expect(list.stderr).toContain("ai-cli runs show RUN says what is wrong");
+  for (const args of [
+    ["runs", "show", damaged],
+    ["recipe", "--resume", damaged, ...ALL_STEPS],
+  ]) {
+    const { code, stderr } = await runCli(args, here);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`of run ${damaged} cannot be read: `)]);
+    expect(stderr).toContain(`ai-cli runs rm ${damaged} removes it.`);
+  }
+  const removed = await runCli(["runs", "rm", "--all"], here);
+  expect([removed.code, runFolders(here.home)]).toEqual([0, []]);
+});
+
+it.concurrent("takes nothing for a run whose program was killed before it had a plan", async () => {
+  const here = place(["true"]);
+  await runCli(["recipe", "it", ...ALL_STEPS], here);
+  mkdirSync(join(here.home, "runs", "99990101-000000.000-0000"));
+  const { stdout } = await runCli(["runs", "--json"], here);
+  expect(JSON.parse(stdout)).toMatchObject([{ run: idOf(here), state: "done" }]);
+  const { code, stderr } = await runCli(["recipe", "--resume", "last", ...ALL_STEPS], here);
+  expect([code, stderr]).toEqual([0, expect.stringContaining("nothing is left to do")]);
+});
+
 it.concurrent("tells what is wrong with a name of a run, and with options that contradict it", async () => {
   const here = place(["true"]);
   await runCli(["recipe", "it", ...ALL_STEPS], here);
@@ -244,9 +287,15 @@ it.concurrent("removes runs that ended well a month ago, and no others", async (
   };
   writeFileSync(join(here.cwd, "broken"), "");
   const failed = age(await run(), "2020");
+  const damaged = join(here.home, "runs", "20210101-000000.000-0000");
+  renameSync(age(await run(), "2020"), damaged);
+  appendFileSync(join(damaged, "journal.jsonl"), "\0\n");
   rmSync(join(here.cwd, "broken"));
   const endedLate = age(await run(), String(new Date().getFullYear()));
   const old = age(await run(), "2020");
+  const unmade = join(here.home, "runs", "20200101-000000.000-0000");
+  mkdirSync(unmade);
   const recent = await run();
-  expect([failed, endedLate, old, recent].map((folder) => existsSync(folder))).toEqual([true, true, false, true]);
+  const kept = [failed, damaged, endedLate, old, unmade, recent].map((folder) => existsSync(folder));
+  expect(kept).toEqual([true, true, true, false, false, true]);
 });

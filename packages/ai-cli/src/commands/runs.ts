@@ -2,7 +2,7 @@ import { D0ttinoError, isD0ttinoError } from "@d0ttino/llm/errors/d0ttino-error"
 import { readJournal } from "../recipes/journal/journal.ts";
 import {
   findRun,
-  journalFile,
+  isRunHeld,
   listRuns,
   logFile,
   readRun,
@@ -33,58 +33,67 @@ export async function runs({ options, words }: Invocation): Promise<number> {
   });
 }
 
-/** What became of a run. */
-type RunState = "running" | "done" | "failed" | "stopped" | "broken off";
+/** What became of a run; what is in a damaged one cannot be read. */
+type RunState = "running" | "done" | "failed" | "stopped" | "broken off" | "damaged";
 
-interface RunSummary {
+type RunSummary = {
   readonly run: RunFolder;
-  readonly record: RunRecord;
-  readonly progress: RunProgress;
   readonly state: RunState;
-}
+} & (
+  | { readonly record: RunRecord; readonly progress: RunProgress; readonly problem: undefined }
+  /** The problem is why it cannot be read; its plan may be readable. */
+  | { readonly record: RunRecord | undefined; readonly progress: undefined; readonly problem: D0ttinoError }
+);
 
 /** The exit code of a run that was interrupted, or that the person quit. */
 const STOPPED = 130;
 
-/** @throws D0ttinoError `run-refused` when it cannot be read */
 function summary(run: RunFolder): RunSummary {
-  const record = readRun(run);
-  const progress = runProgress(readJournal(journalFile(run)), record.steps);
-  return { run, record, progress, state: stateOf(run, progress) };
+  let record: RunRecord | undefined;
+  try {
+    record = readRun(run);
+    const progress = runProgress(readJournal(run), record.steps);
+    return { run, record, progress, problem: undefined, state: stateOf(run, progress) };
+  } catch (error) {
+    if (!isD0ttinoError(error)) throw error;
+    return { run, record, progress: undefined, problem: error, state: isRunHeld(run) ? "running" : "damaged" };
+  }
 }
 
 function stateOf(run: RunFolder, { result }: RunProgress): RunState {
   if (result !== undefined) return result === 0 ? "done" : result === STOPPED ? "stopped" : "failed";
-  const lock = takeRun(run);
-  lock?.release();
-  return lock === undefined ? "running" : "broken off";
+  return isRunHeld(run) ? "running" : "broken off";
 }
 
-function rowOf({ run, record, progress, state }: RunSummary): object {
-  const { recipe, goal, cwd, startedAt, steps } = record;
-  const [done, exitCode] = [progress.finished.length, progress.result ?? null];
-  return { run: run.id, state, recipe, goal, cwd, startedAt, steps: steps?.length ?? null, done, exitCode };
+function rowOf({ run, record, progress, problem, state }: RunSummary): object {
+  const { recipe = null, goal = null, cwd = null, startedAt = null } = record ?? {};
+  const [done, exitCode] = [progress?.finished.length ?? null, progress?.result ?? null];
+  const row = {
+    run: run.id,
+    state,
+    recipe,
+    goal,
+    cwd,
+    startedAt,
+    steps: record?.steps?.length ?? null,
+    done,
+    exitCode,
+  };
+  return { ...row, problem: problem?.message ?? null };
 }
 
 function list(json: boolean): number {
-  const all = listRuns().flatMap((run) => {
-    try {
-      return [summary(run)];
-    } catch (error) {
-      if (!isD0ttinoError(error)) throw error;
-      writeMessage(`${error.message}. ${error.hint ?? ""}`);
-      return [];
-    }
-  });
+  const all = listRuns().map(summary);
   if (json) writeData(`${JSON.stringify(all.map(rowOf), null, 2)}\n`);
   else if (all.length === 0) writeMessage('There are no runs yet. ai-cli recipe sample "Show my goal" makes one.');
   else {
     writeData(line("RUN", "STATE", "STEPS", "RECIPE", "GOAL"));
-    for (const one of all) {
-      const { recipe, goal, steps } = one.record;
-      const count = `${one.progress.finished.length}/${steps?.length ?? "?"}`;
-      writeData(line(one.run.id, one.state, count, recipe, goal));
+    for (const { run, state, record, progress } of all) {
+      const count = `${progress?.finished.length ?? "?"}/${record?.steps?.length ?? "?"}`;
+      writeData(line(run.id, state, count, record?.recipe ?? "?", record?.goal ?? "?"));
     }
+    if (all.some(({ state }) => state === "damaged"))
+      writeMessage("ai-cli runs show RUN says what is wrong with a damaged run; ai-cli runs rm RUN removes it.");
   }
   return 0;
 }
@@ -105,6 +114,7 @@ function line(...cells: readonly string[]): string {
 
 async function show(run: RunFolder, json: boolean): Promise<number> {
   const one = summary(run);
+  if (one.problem !== undefined) throw one.problem;
   const { record, progress, state } = one;
   const steps = record.steps ?? progress.decided;
   if (json) {

@@ -58,7 +58,7 @@ export function beginRun(
 /**
  * Takes a run up again. When its last step has outlived the process that ran it, its end is waited for.
  * @param tell tells the person what is waited for
- * @throws D0ttinoError `unknown-run`; `run-refused` when another process runs it, or where it was is gone
+ * @throws D0ttinoError `unknown-run`; `run-refused` when another process runs it, it is damaged, or where it was is gone
  */
 export async function resumeRun(
   name: string,
@@ -73,9 +73,9 @@ export async function resumeRun(
       hint: "Wait until it has ended.",
     });
   }
-  const journal = new Journal(journalFile(folder));
-  const read = (): RunProgress => runProgress(readJournal(journalFile(folder)), record.steps);
+  const read = (): RunProgress => runProgress(readJournal(folder), record.steps);
   const before = read();
+  const journal = new Journal(journalFile(folder));
   await settle(folder, record, before, journal, tell);
   journal.write({ type: "begin", pid: process.pid });
   const progress = read();

@@ -3,6 +3,7 @@ import type { StepObject } from "@d0ttino/plugin-sdk";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import { messageOf } from "@d0ttino/llm/errors/message-of";
 import type { KeptPlace } from "./kept-place.ts";
+import { damagedRun, journalFile, type RunFolder } from "./run-folder.ts";
 
 /** A line of a run's journal. Steps count from 1. */
 export type JournalEvent =
@@ -97,15 +98,32 @@ export class Journal {
 }
 
 /**
- * Reads a journal.
- * @throws the system's error, and SyntaxError when a whole line is no JSON
+ * Reads a run's journal.
+ * @throws D0ttinoError `run-refused` when it cannot be read
  */
-export function readJournal(file: string): JournalLine[] {
-  const text = wholeLines(readFileSync(file)).toString("utf8");
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as JournalLine);
+export function readJournal(run: RunFolder): JournalLine[] {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(journalFile(run));
+  } catch (error) {
+    throw damagedRun(run, "journal", messageOf(error), error);
+  }
+  const lines = wholeLines(bytes).toString("utf8").split("\n");
+  return lines.flatMap((text, at) => {
+    if (text === "") return [];
+    const line = parseLine(text);
+    if (line === undefined) throw damagedRun(run, "journal", `line ${at + 1} is damaged`);
+    return [line];
+  });
+}
+
+function parseLine(text: string): JournalLine | undefined {
+  try {
+    const line = JSON.parse(text) as Partial<JournalLine> | null;
+    return typeof line?.type === "string" ? (line as JournalLine) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function wholeLines(bytes: Buffer): Buffer {

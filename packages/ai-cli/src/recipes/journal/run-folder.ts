@@ -58,6 +58,8 @@ export function createRun(record: RunRecord): RunFolder & { readonly lock: HeldL
       // Before there is a plan nobody takes it for a run.
       const lock = takeRun({ id, dir });
       if (lock === undefined) continue;
+      // A run that has a plan has a journal: one that is missing was lost.
+      closeSync(openSync(journalFile({ id, dir }), "a", 0o600));
       writeFileAtomic(join(dir, PLAN), `${JSON.stringify(record)}\n`, 0o600);
       return { id, dir, lock };
     }
@@ -81,19 +83,48 @@ export function runTime(startedAt: string): string {
  */
 export function takeRun({ dir }: RunFolder): HeldLock | undefined {
   const file = join(dir, LOCK);
-  closeSync(openSync(file, "a", 0o600));
+  try {
+    closeSync(openSync(file, "a", 0o600));
+  } catch (error) {
+    throw diskFailure(error, file);
+  }
   return takeLock(file, 0);
+}
+
+/** Whether a process runs it; of one that cannot be locked nobody can tell, and it is taken not to be run. */
+export function isRunHeld(run: RunFolder): boolean {
+  try {
+    const lock = takeRun(run);
+    lock?.release();
+    return lock === undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** How the name of a run begins; other folders are not ours to list or remove. */
+const RUN_TIME = /^\d{8}-\d{6}/;
+
+/** The folders of all runs, the latest first, also of those whose program was killed before they had a plan. */
+export function runFolders(): RunFolder[] {
+  const { runs } = directories();
+  if (!existsSync(runs)) return [];
+  return readdirSync(runs, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && RUN_TIME.test(entry.name))
+    .map(({ name }) => name)
+    .toSorted()
+    .toReversed()
+    .map((id) => ({ id, dir: join(runs, id) }));
+}
+
+/** Whether a run has ever had a plan; what has none but a log has lost it. */
+export function isMade(run: RunFolder): boolean {
+  return existsSync(join(run.dir, PLAN)) || existsSync(logFile(run));
 }
 
 /** All runs, the latest first. */
 export function listRuns(): RunFolder[] {
-  const { runs } = directories();
-  if (!existsSync(runs)) return [];
-  return readdirSync(runs)
-    .filter((id) => existsSync(join(runs, id, PLAN)))
-    .toSorted()
-    .toReversed()
-    .map((id) => ({ id, dir: join(runs, id) }));
+  return runFolders().filter(isMade);
 }
 
 /** What runs can be called, for completion. */
@@ -129,19 +160,23 @@ export function findRun(name: string): RunFolder {
  * @throws D0ttinoError `run-refused` when it cannot be read
  */
 export function readRun(run: RunFolder): RunRecord {
-  let record: RunRecord;
+  let record: RunRecord | null;
   try {
-    record = JSON.parse(readFileSync(join(run.dir, PLAN), "utf8")) as RunRecord;
+    record = JSON.parse(readFileSync(join(run.dir, PLAN), "utf8")) as RunRecord | null;
   } catch (error) {
-    throw unreadable(run, messageOf(error));
+    throw damagedRun(run, "plan", messageOf(error), error);
   }
-  if (record.formatVersion !== 1) throw unreadable(run, "another version of ai-cli has written it");
+  if (record?.formatVersion !== 1) throw damagedRun(run, "plan", "another version of ai-cli has written it");
   return record;
 }
 
-function unreadable({ id }: RunFolder, why: string): D0ttinoError {
-  return new D0ttinoError("run-refused", `The plan of run ${id} cannot be read: ${why}`, {
-    hint: `ai-cli runs rm ${id} removes it.`,
+/** The error for a run of which a part cannot be read. */
+export function damagedRun(run: RunFolder, part: "plan" | "journal", why: string, cause?: unknown): D0ttinoError {
+  const log = logFile(run);
+  const kept = existsSync(log) ? `What it ran is in ${log}. ` : "";
+  return new D0ttinoError("run-refused", `The ${part} of run ${run.id} cannot be read: ${why}`, {
+    hint: `It cannot go on. ${kept}ai-cli runs rm ${run.id} removes it.`,
+    cause,
   });
 }
 
