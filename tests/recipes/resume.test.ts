@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { planning, recipePackage } from "../support/make-plugin.ts";
 import { openTerminal } from "../support/pseudo-terminal.ts";
 import { ALL_STEPS, runCli, startCli, type RunOptions } from "../support/run-cli.ts";
@@ -249,12 +249,12 @@ it.concurrent("tells what is wrong with a name of a run, and with options that c
 });
 
 it.concurrent("lists, shows and removes runs", async () => {
-  const here = place(["echo 1", "exit 3"]);
+  const here = place(["echo 1", "exit 3", "echo 3"]);
   const none = await runCli(["runs"], here);
   expect([none.code, none.stdout, none.stderr]).toEqual([0, "", expect.stringContaining("no runs yet")]);
   await runCli(["recipe", "it", "a goal", ...ALL_STEPS], here);
   const list = await runCli(["runs", "list"], here);
-  expect(list.stdout).toMatch(/^RUN .*\n\S+ +failed +1\/2 +it +a goal\n$/);
+  expect(list.stdout).toMatch(/^RUN .*\n\S+ +failed +1\/3 +it +a goal\n$/);
   const json = await runCli(["runs", "show", "last", "--json"], here);
   expect(JSON.parse(json.stdout)).toMatchObject({
     run: idOf(here),
@@ -262,13 +262,42 @@ it.concurrent("lists, shows and removes runs", async () => {
     exitCode: 3,
     plan: [
       { run: "echo 1", outcome: "ran", exitCode: 0 },
-      { run: "exit 3", outcome: "left" },
+      { run: "exit 3", outcome: "failed", exitCode: 3 },
+      { run: "echo 3", outcome: "left" },
     ],
   });
+  const shown = await runCli(["runs", "show", "last"], here);
+  expect(shown.stdout.split("\n").filter((line) => line.startsWith("    = "))).toEqual([
+    "    = ended with 0",
+    "    = failed with exit code 3",
+    "    = not done",
+  ]);
   const id = idOf(here);
   const removed = await runCli(["runs", "rm", id], here);
   expect([removed.code, removed.stderr]).toEqual([0, `Removed run ${id}.\n`]);
   expect(runFolders(here.home)).toEqual([]);
+});
+
+it.concurrent("shows why a step ended that a signal has ended, until it has been run again", async () => {
+  const here = place(["test -e mended || kill -KILL $$", "while [ ! -e go ]; do sleep 0.05; done"]);
+  await runCli(["recipe", "it", ...ALL_STEPS], here);
+  const plan = async (): Promise<unknown> =>
+    (JSON.parse((await runCli(["runs", "show", "last", "--json"], here)).stdout) as { plan: unknown }).plan;
+  expect(await plan()).toMatchObject([
+    { outcome: "failed", exitCode: 137, reason: "it was ended by SIGKILL" },
+    { outcome: "left" },
+  ]);
+  const text = await runCli(["runs", "show", "last"], here);
+  expect(text.stdout).toContain("= failed with exit code 137: it was ended by SIGKILL\n");
+  writeFileSync(join(here.cwd, "mended"), "");
+  const again = startCli(["recipe", "--resume", "last", ...ALL_STEPS], here);
+  await again.shows("2/2");
+  await vi.waitFor(
+    async () => expect(await plan()).toMatchObject([{ outcome: "ran", exitCode: 0 }, { outcome: "running" }]),
+    20_000,
+  );
+  writeFileSync(join(here.cwd, "go"), "");
+  expect((await again.result).code).toBe(0);
 });
 
 it.concurrent("removes runs that ended well a month ago, and no others", async () => {

@@ -15,6 +15,7 @@ import { runProgress, type RunProgress } from "../recipes/journal/run-progress.t
 import { stepRater } from "../recipes/rated-step.ts";
 import { planPaint } from "../recipes/paint-plan.ts";
 import { planHeading, stepText } from "../recipes/show-plan.ts";
+import type { StepEnd } from "../recipes/started-command.ts";
 import { showInvisibleCharacters } from "../terminal/control-characters.ts";
 import { writeData, writeMessage } from "../terminal/terminal.ts";
 import type { Invocation } from "./command.ts";
@@ -118,7 +119,7 @@ async function show(run: RunFolder, json: boolean): Promise<number> {
   const { record, progress, state } = one;
   const steps = record.steps ?? progress.decided;
   if (json) {
-    const told = steps.map((step, at) => ({ ...step, ...outcome(progress, at) }));
+    const told = steps.map((step, at) => ({ ...step, ...outcomeOf(progress, state, at) }));
     writeData(`${JSON.stringify({ ...rowOf(one), log: logFile(run), plan: told }, null, 2)}\n`);
     return 0;
   }
@@ -129,22 +130,36 @@ async function show(run: RunFolder, json: boolean): Promise<number> {
   const paint = planPaint("stdout");
   for (const [at, step] of steps.entries()) {
     const text = stepText(rate(step), at + 1, isOpen ? undefined : steps.length);
-    writeData(`${paint(text)}\n    = ${outcomeText(progress, at)}\n`);
+    writeData(`${paint(text)}\n    = ${outcomeText(outcomeOf(progress, state, at))}\n`);
   }
   return 0;
 }
 
-function outcome({ finished, begun }: RunProgress, at: number): object {
+/** What became of a step; one that failed is not finished, one that ran is, however it ended. */
+type StepOutcome =
+  | ({ readonly outcome: "ran" | "failed" } & StepEnd)
+  | { readonly outcome: "skipped" | "running" | "unknown" | "left" };
+
+/** @param at the step's place in the plan */
+function outcomeOf({ finished, begun, ends }: RunProgress, state: RunState, at: number): StepOutcome {
   const report = finished[at];
-  if (report === undefined) return { outcome: begun !== undefined && at === finished.length ? "unknown" : "left" };
-  return report.exitCode === null ? { outcome: "skipped" } : { outcome: "ran", exitCode: report.exitCode };
+  if (report?.exitCode === null) return { outcome: "skipped" };
+  if (begun !== undefined && at === finished.length) return { outcome: state === "running" ? "running" : "unknown" };
+  const end = ends[at];
+  return end === undefined ? { outcome: "left" } : { outcome: report === undefined ? "failed" : "ran", ...end };
 }
 
-function outcomeText({ finished, begun }: RunProgress, at: number): string {
-  const report = finished[at];
-  if (report === undefined)
-    return begun !== undefined && at === finished.length ? "started; how it ended is not known" : "not done";
-  return report.exitCode === null ? "skipped" : `ended with ${report.exitCode}`;
+const OUTCOME_TEXTS = {
+  skipped: "skipped",
+  running: "running",
+  unknown: "started; how it ended is not known",
+  left: "not done",
+} as const;
+
+function outcomeText(step: StepOutcome): string {
+  if (step.outcome !== "ran" && step.outcome !== "failed") return OUTCOME_TEXTS[step.outcome];
+  const how = step.outcome === "failed" ? `failed with exit code ${step.exitCode}` : `ended with ${step.exitCode}`;
+  return step.reason === undefined ? how : `${how}: ${step.reason}`;
 }
 
 function remove(names: readonly string[], json: boolean): number {

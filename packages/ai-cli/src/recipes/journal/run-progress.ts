@@ -1,4 +1,5 @@
 import type { StepObject, StepReport } from "@d0ttino/plugin-sdk";
+import type { StepEnd } from "../started-command.ts";
 import type { JournalEvent } from "./journal.ts";
 import type { KeptPlace } from "./kept-place.ts";
 
@@ -8,6 +9,8 @@ export interface RunProgress {
   readonly finished: readonly StepReport[];
   /** The step behind them, when it was started and nobody knows how it ended; `edited` is what ran. */
   readonly begun: { readonly edited: StepObject | undefined } | undefined;
+  /** How each step ended the last time it was run, by its place in the plan; the one behind the finished ones failed. */
+  readonly ends: readonly (StepEnd | undefined)[];
   /** The exit code of the first step that failed and was passed over, or 0. */
   readonly failed: number;
   /** Where the next step begins; undefined when that is where the run was started. */
@@ -25,6 +28,7 @@ export interface RunProgress {
  */
 export function runProgress(events: readonly JournalEvent[], steps: readonly StepObject[] | null): RunProgress {
   const finished: StepReport[] = [];
+  const ends: StepEnd[] = [];
   const decided: StepObject[] = [];
   const answers: { prompt: string; text: string }[] = [];
   let begun: RunProgress["begun"];
@@ -39,9 +43,11 @@ export function runProgress(events: readonly JournalEvent[], steps: readonly Ste
     else if (event.type === "start") begun = { edited: event.edited };
     else if (event.type === "unbegun") begun = undefined;
     else if (event.type === "end") {
-      last = { exitCode: event.exitCode, output: event.output ?? "" };
+      const { exitCode, reason } = event;
+      ends[event.step - 1] = reason === undefined ? { exitCode } : { exitCode, reason };
+      last = { exitCode, output: event.output ?? "" };
       const ran = begun?.edited ?? (steps ?? decided)[event.step - 1];
-      if (event.exitCode === 0 || ran?.allowFail === true) {
+      if (exitCode === 0 || ran?.allowFail === true) {
         finished[event.step - 1] = last;
         place = event.place ?? place;
       }
@@ -53,5 +59,5 @@ export function runProgress(events: readonly JournalEvent[], steps: readonly Ste
       begun = undefined;
     }
   }
-  return { finished, begun, failed, place, decided, answers, result };
+  return { finished, begun, ends, failed, place, decided, answers, result };
 }
