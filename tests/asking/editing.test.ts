@@ -1,7 +1,10 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { planning, recipePackage } from "../support/make-plugin.ts";
+import { openTerminal } from "../support/pseudo-terminal.ts";
 import { atTerminal, KEY } from "../support/recipe-terminal.ts";
+import { runCli } from "../support/run-cli.ts";
 import { tempFolder } from "../support/temp-folder.ts";
 
 /** An editor that a script is. */
@@ -127,4 +130,49 @@ it.concurrent("has the command typed anew at a terminal that cannot move its cur
   expect(await terminal.end).toEqual({ code: 0, signal: null });
   expect([terminal.has("made"), terminal.has("other")]).toEqual([false, true]);
   expect(terminal.raw()).not.toContain("\u001b");
+});
+
+it.concurrent("keeps what ran for whoever looks at the run, or goes on with it", async () => {
+  const home = tempFolder("home");
+  const plugins = [recipePackage("it", planning("it", ["mkdir made", "test -e mended", "true"]))];
+  const cwd = tempFolder("work");
+  const terminal = openTerminal(["recipe", "it"], { home, plugins, cwd });
+  await terminal.shows("[h]elp: ");
+  terminal.type("s");
+  for (const more of ["-indeed", "/now"]) {
+    await terminal.shows("[h]elp: ");
+    terminal.type("e");
+    await terminal.shows("  $ ");
+    terminal.type(`${more}${KEY.enter}`);
+    await terminal.shows("[h]elp: ");
+    terminal.type("y");
+  }
+  await terminal.shows("What now?");
+  terminal.type("q");
+  await terminal.end;
+
+  const shown = await runCli(["runs", "show", "last"], { home });
+  expect(shown.stdout).toContain(`1/3
+  $ mkdir made-indeed
+    = changed from: mkdir made
+    = ended with 0
+2/3
+  $ test -e mended/now
+    = changed from: test -e mended
+    = failed with exit code 1
+3/3
+  $ true
+    = not done
+`);
+  const json = await runCli(["runs", "show", "last", "--json"], { home });
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    plan: [
+      { run: "mkdir made-indeed", planned: "mkdir made", outcome: "ran" },
+      { run: "test -e mended/now", planned: "test -e mended", outcome: "failed" },
+      { run: "true", outcome: "left" },
+    ],
+  });
+  // The step that failed is asked about as it was planned.
+  const resumed = await runCli(["recipe", "--resume", "last"], { home, plugins, cwd });
+  expect(resumed.stdout).toContain("1/3\n  $ mkdir made-indeed\n2/3\n  $ test -e mended\n3/3\n  $ true\n");
 });

@@ -8,7 +8,7 @@ import { planPaint } from "../recipes/paint-plan.ts";
 import { planSteps } from "../recipes/plan.ts";
 import { stepRater, type RatedStep } from "../recipes/rated-step.ts";
 import { RecordedAnswers } from "../recipes/recorded-answers.ts";
-import { checkPlan, resumedText, stepsToAsk } from "../recipes/resumed-plan.ts";
+import { checkPlan, resumedSteps, resumedText } from "../recipes/resumed-plan.ts";
 import { RunInterruption } from "../recipes/run-interruption.ts";
 import { checkShell, findShell } from "../recipes/shell.ts";
 import { planHeading, planJson, planText, stepText, type Plan } from "../recipes/show-plan.ts";
@@ -70,7 +70,7 @@ export async function recipe({ options, words, host, packageDir }: Invocation): 
   const isOpen = source.steps === undefined;
   const isDryRun = options["dry-run"] === true;
   const planned = isDryRun ? await supposedSteps(source) : (source.steps ?? []);
-  const steps = resumed === undefined ? planned : stepsToAsk(resumed, planned);
+  const steps = resumed === undefined ? planned : resumedSteps(resumed, planned);
   const plan: Plan = { recipe: loaded.name, from, goal, shell: shell.name, cwd, steps: steps.map(rate), isOpen };
 
   if (steps.length === 0 && (!isOpen || isDryRun))

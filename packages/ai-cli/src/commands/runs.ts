@@ -11,12 +11,12 @@ import {
   type RunFolder,
   type RunRecord,
 } from "../recipes/journal/run-folder.ts";
-import { runProgress, type RunProgress } from "../recipes/journal/run-progress.ts";
+import { runProgress, stepAsRun, type RunProgress } from "../recipes/journal/run-progress.ts";
 import { stepRater } from "../recipes/rated-step.ts";
 import { planPaint } from "../recipes/paint-plan.ts";
 import { planHeading, stepText } from "../recipes/show-plan.ts";
 import type { StepEnd } from "../recipes/started-command.ts";
-import { showInvisibleCharacters } from "../terminal/control-characters.ts";
+import { showHiddenLine, showInvisibleCharacters } from "../terminal/control-characters.ts";
 import { writeData, writeMessage } from "../terminal/terminal.ts";
 import type { Invocation } from "./command.ts";
 import { reportError } from "./report-error.ts";
@@ -117,20 +117,25 @@ async function show(run: RunFolder, json: boolean): Promise<number> {
   const one = summary(run);
   if (one.problem !== undefined) throw one.problem;
   const { record, progress, state } = one;
-  const steps = record.steps ?? progress.decided;
+  const steps = (record.steps ?? progress.decided).map((planned, at) => {
+    const step = stepAsRun(progress, planned, at);
+    const before = step.run === planned.run ? undefined : planned.run;
+    return { step, planned: before, outcome: outcomeOf(progress, state, at) };
+  });
   if (json) {
-    const told = steps.map((step, at) => ({ ...step, ...outcomeOf(progress, state, at) }));
+    const told = steps.map(({ step, planned, outcome }) => ({ ...step, planned, ...outcome }));
     writeData(`${JSON.stringify({ ...rowOf(one), log: logFile(run), plan: told }, null, 2)}\n`);
     return 0;
   }
   const rate = await stepRater(record.shell);
   const isOpen = record.steps === null;
-  const heading = planHeading({ ...record, steps: steps.map(rate), isOpen });
+  const heading = planHeading({ ...record, steps: steps.map(({ step }) => rate(step)), isOpen });
   writeData(`Run     ${run.id}: ${state}\n${heading}\nLog     ${logFile(run)}\n`);
   const paint = planPaint("stdout");
-  for (const [at, step] of steps.entries()) {
+  for (const [at, { step, planned, outcome }] of steps.entries()) {
     const text = stepText(rate(step), at + 1, isOpen ? undefined : steps.length);
-    writeData(`${paint(text)}\n    = ${outcomeText(outcomeOf(progress, state, at))}\n`);
+    const changed = planned === undefined ? "" : `    = changed from: ${showHiddenLine(planned)}\n`;
+    writeData(`${paint(text)}\n${changed}    = ${outcomeText(outcome)}\n`);
   }
   return 0;
 }

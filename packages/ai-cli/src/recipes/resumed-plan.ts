@@ -1,6 +1,7 @@
 import type { StepObject } from "@d0ttino/plugin-sdk";
 import { D0ttinoError } from "@d0ttino/llm/errors/d0ttino-error";
 import type { OpenRun } from "./open-run.ts";
+import { stepAsRun } from "./journal/run-progress.ts";
 import { askedAgain } from "./run-steps.ts";
 
 /**
@@ -23,10 +24,13 @@ function firstDifference(before: readonly StepObject[], now: readonly StepObject
   return -1;
 }
 
-/** The steps as they are asked about now. */
-export function stepsToAsk({ progress }: OpenRun, steps: readonly StepObject[]): StepObject[] {
+/** The steps as they ran that are finished, and the others as they are asked about now. */
+export function resumedSteps({ progress }: OpenRun, steps: readonly StepObject[]): StepObject[] {
   const { begun, finished } = progress;
-  return steps.map((step, at) => (begun !== undefined && at === finished.length ? askedAgain(step, begun) : step));
+  return steps.map((step, at) => {
+    if (at < finished.length) return stepAsRun(progress, step, at);
+    return begun !== undefined && at === finished.length ? askedAgain(step, begun) : step;
+  });
 }
 
 /** Where a run goes on, for the person. */

@@ -11,6 +11,8 @@ export interface RunProgress {
   readonly begun: { readonly edited: StepObject | undefined } | undefined;
   /** How each step ended the last time it was run, by its place in the plan; the one behind the finished ones failed. */
   readonly ends: readonly (StepEnd | undefined)[];
+  /** What ran then, where a person had changed the step. */
+  readonly edited: readonly (StepObject | undefined)[];
   /** The exit code of the first step that failed and was passed over, or 0. */
   readonly failed: number;
   /** Where the next step begins; undefined when that is where the run was started. */
@@ -29,6 +31,7 @@ export interface RunProgress {
 export function runProgress(events: readonly JournalEvent[], steps: readonly StepObject[] | null): RunProgress {
   const finished: StepReport[] = [];
   const ends: StepEnd[] = [];
+  const edited: (StepObject | undefined)[] = [];
   const decided: StepObject[] = [];
   const answers: { prompt: string; text: string }[] = [];
   let begun: RunProgress["begun"];
@@ -40,11 +43,13 @@ export function runProgress(events: readonly JournalEvent[], steps: readonly Ste
     result = event.type === "result" ? event.exitCode : undefined;
     if (event.type === "step") decided[event.step - 1] = event.planned;
     else if (event.type === "answer") answers.push(event);
-    else if (event.type === "start") begun = { edited: event.edited };
+    // A step that was begun before was asked about as it ran then.
+    else if (event.type === "start") begun = { edited: event.edited ?? begun?.edited };
     else if (event.type === "unbegun") begun = undefined;
     else if (event.type === "end") {
       const { exitCode, reason } = event;
       ends[event.step - 1] = reason === undefined ? { exitCode } : { exitCode, reason };
+      edited[event.step - 1] = begun?.edited;
       last = { exitCode, output: event.output ?? "" };
       const ran = begun?.edited ?? (steps ?? decided)[event.step - 1];
       if (exitCode === 0 || ran?.allowFail === true) {
@@ -59,5 +64,12 @@ export function runProgress(events: readonly JournalEvent[], steps: readonly Ste
       begun = undefined;
     }
   }
-  return { finished, begun, ends, failed, place, decided, answers, result };
+  return { finished, begun, ends, edited, failed, place, decided, answers, result };
+}
+
+/** A step as it ran the last time: as a person had changed it, else as it was planned. @param at its place in the plan */
+export function stepAsRun({ finished, begun, edited }: RunProgress, planned: StepObject, at: number): StepObject {
+  if (finished[at]?.exitCode === null) return planned;
+  const changed = begun !== undefined && at === finished.length ? begun.edited : edited[at];
+  return changed ?? planned;
 }
