@@ -107,10 +107,24 @@ it.concurrent("shows with --dry-run what comes when every step succeeds, and end
   expect(code).toBe(0);
   expect(stdout).toContain("$ echo well");
   expect(stderr).toContain("these come when each succeeds");
-  const endless = await runCli(["recipe", "it", "--dry-run", "--json"], {
-    plugins: [deciding('for (;;) yield "true";')],
-  });
-  expect((JSON.parse(endless.stdout) as { steps: unknown[] }).steps).toHaveLength(1000);
+});
+
+it.concurrent("says with --dry-run that there are more steps than it shows, and only then", async () => {
+  const endless = [deciding('for (;;) yield "true";')];
+  const text = await runCli(["recipe", "it", "--dry-run"], { plugins: endless });
+  expect([text.code, text.stderr]).toEqual([
+    0,
+    expect.stringContaining("These are the first 1000 steps. There are more"),
+  ]);
+  for (const [plugins, more] of [
+    [endless, true],
+    [[deciding('for (let at = 0; at < 1000; at += 1) yield "true";')], undefined],
+  ] as const) {
+    const { stdout, stderr } = await runCli(["recipe", "it", "--dry-run", "--json"], { plugins });
+    const plan = JSON.parse(stdout) as { steps: unknown[]; more?: boolean };
+    expect([plan.steps.length, plan.more]).toEqual([1000, more]);
+    expect(stderr.includes("There are more")).toBe(more === true);
+  }
 });
 
 it.concurrent("refuses a step when it comes that must not run unattended", async () => {

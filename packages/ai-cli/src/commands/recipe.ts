@@ -69,15 +69,19 @@ export async function recipe({ options, words, host, packageDir }: Invocation): 
   const rate = await stepRater(shell.name);
   const isOpen = source.steps === undefined;
   const isDryRun = options["dry-run"] === true;
-  const planned = isDryRun ? await supposedSteps(source) : (source.steps ?? []);
+  const supposed = isDryRun ? await supposedSteps(source) : undefined;
+  const planned = supposed?.steps ?? source.steps ?? [];
   const steps = resumed === undefined ? planned : resumedSteps(resumed, planned);
   const plan: Plan = { recipe: loaded.name, from, goal, shell: shell.name, cwd, steps: steps.map(rate), isOpen };
 
   if (steps.length === 0 && (!isOpen || isDryRun))
     writeMessage(`The recipe ${loaded.name} has nothing to do for this goal.`);
-  if (isDryRun) {
-    showPlan(plan, json);
+  if (supposed !== undefined) {
+    const { hasMore } = supposed;
+    if (json) writeData(`${JSON.stringify({ ...planJson(plan), ...(hasMore ? { more: true } : {}) }, null, 2)}\n`);
+    else showPlan(plan);
     if (isOpen) writeMessage("The recipe decides each step after the one before: these come when each succeeds.");
+    if (hasMore) writeMessage(`These are the first ${steps.length} steps. There are more, maybe without end.`);
     return 0;
   }
   checkShell(shell);
@@ -148,8 +152,8 @@ function planLine(plan: Plan, run?: string): string {
   return `${JSON.stringify({ type: "plan", ...planJson(plan), ...(run === undefined ? {} : { run }) })}\n`;
 }
 
-function showPlan(plan: Plan, json: boolean): void {
-  writeData(json ? `${JSON.stringify(planJson(plan), null, 2)}\n` : `${planPaint("stdout")(planText(plan))}\n`);
+function showPlan(plan: Plan): void {
+  writeData(`${planPaint("stdout")(planText(plan))}\n`);
 }
 
 /**
@@ -163,6 +167,6 @@ function checkConsent(plan: Plan, terms: ConsentTerms | undefined, canAsk: boole
   const refusal = terms === undefined ? nobodyToAsk() : refusalOfPlan(plan.steps, terms, done);
   if (refusal === undefined) return;
   if (json) writeData(planLine(plan));
-  else showPlan(plan, false);
+  else showPlan(plan);
   throw refusal;
 }

@@ -17,18 +17,24 @@ export interface StepSource {
 /** A recipe that did not decide its next step although the one before went well would never end. */
 const MOST_SUPPOSED = 1000;
 
-/** All steps of a source, as if each had succeeded and printed nothing; those of one that never ends are cut off. */
-export async function supposedSteps(source: StepSource): Promise<readonly StepObject[]> {
-  if (source.steps !== undefined) return source.steps;
+/** What a source would give. */
+export interface SupposedSteps {
+  readonly steps: readonly StepObject[];
+  /** Whether there are more behind them. */
+  readonly hasMore: boolean;
+}
+
+/** All steps of a source, as if each had succeeded and printed nothing; of one that may never end, the first ones. */
+export async function supposedSteps(source: StepSource): Promise<SupposedSteps> {
+  if (source.steps !== undefined) return { steps: source.steps, hasMore: false };
   const steps: StepObject[] = [];
   let before: StepReport | undefined;
-  while (steps.length < MOST_SUPPOSED) {
+  for (;;) {
     const step = await source.next(before);
-    if (step === undefined) break;
+    if (step === undefined || steps.length === MOST_SUPPOSED) return { steps, hasMore: step !== undefined };
     steps.push(step);
     before = { exitCode: 0, output: "" };
   }
-  return steps;
 }
 
 /** Steps that are all known. */
