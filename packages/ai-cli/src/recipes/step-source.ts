@@ -31,7 +31,11 @@ export async function supposedSteps(source: StepSource): Promise<SupposedSteps> 
   let before: StepReport | undefined;
   for (;;) {
     const step = await source.next(before);
-    if (step === undefined || steps.length === MOST_SUPPOSED) return { steps, hasMore: step !== undefined };
+    if (step === undefined) return { steps, hasMore: false };
+    if (steps.length === MOST_SUPPOSED) {
+      await source.close();
+      return { steps, hasMore: true };
+    }
     steps.push(step);
     before = { exitCode: 0, output: "" };
   }
