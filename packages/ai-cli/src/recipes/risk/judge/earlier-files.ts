@@ -13,6 +13,12 @@ const INTO: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** Notes the file that a program fetches from another machine. */
 export function noteFetched(name: string, { options, operands }: Arguments, reading: Reading): void {
+  // These are told a file behind the address.
+  if (name === "certutil" || name === "bitsadmin") {
+    const [address, file] = operands.slice(-2);
+    if (address?.word.text.includes("://") === true && file !== undefined)
+      reading.fetched.add(normalPath(file.word.text));
+  }
   const into = INTO[name];
   if (into === undefined) return;
   // Wget, and curl when it is told so, call the file as it is called there.

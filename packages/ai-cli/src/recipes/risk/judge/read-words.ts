@@ -9,6 +9,7 @@ import { findRow } from "../table/find-row.ts";
 import type { Program, Wrap } from "../table/program.ts";
 import { readArguments, type Arguments } from "../words/arguments.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
+import { windowsWord } from "../words/windows-path.ts";
 import { BUILTINS } from "./builtins.ts";
 import { isQuestion } from "./is-question.ts";
 import { judgeMadeIn, judgeMoved, noteFetched, noteMade } from "./earlier-files.ts";
@@ -86,12 +87,12 @@ function readProgram(
     const from = wrappedFrom(words, wrap);
     if (from === undefined) continue;
     const own = words.slice(0, from);
-    const given = readArguments(own, program);
+    const given = readArguments(program.windows === true ? own.map(windowsWord) : own, program);
     if (judgeRows(name, program, own, given, scope, reading) === "none-given") continue;
     readCarried(program, { options: given.options, operands: NONE }, scope, reading);
     return readInside(reading, () => readWrapped(wrap, own, words.slice(from), scope, reading, input));
   }
-  const given = readArguments(words, program);
+  const given = readArguments(program.windows === true ? words.map(windowsWord) : words, program);
   if (judgeRows(name, program, words, given, scope, reading) === "little-known") {
     judgeTexts(words, scope, reading);
     if (input.kind === "text" && program.input === undefined) judgeTold(input.text, scope, reading);

@@ -34,6 +34,15 @@ function isHidden(text: string): boolean {
   );
 }
 
+/** Files of Windows that hold keys or passwords, by a path in lower case. */
+const WINDOWS_SECRET =
+  /\/system32\/config\/(?:sam|system|security)|(?:^|\/)(?:ntds\.dit|login data|logins\.json|key4\.db|unattend\.xml|credentials(?:\.\w{1,8})?)$|\.(?:pfx|p12|kdbx|ppk|pem|key)$|^hklm:\/(?:sam|security)(?:\/|$)/;
+
+/** Whether a path is that of a file or a folder that holds keys or passwords. */
+export function isSecretPath(path: string): boolean {
+  return (isHidden(path) && SECRET_PATH.test(path)) || WINDOWS_SECRET.test(path);
+}
+
 /** Whether a command prints keys, passwords or all variables. */
 export function printsSecrets(name: string, words: readonly ShellWord[]): boolean {
   const has = (pattern: RegExp): boolean => words.some(({ text }) => pattern.test(text));

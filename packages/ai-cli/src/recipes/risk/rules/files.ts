@@ -53,6 +53,8 @@ export const FILES: RuleTable = {
   "rimraf del-cli rm-cli": { rows: DELETING },
   rmdir: {
     rows: [
+      ["@/s|/S <last regenerable,temporary> !<repository,home>", "low", "deletes what can be made again"],
+      ["@/s|/S <first regenerable,temporary> !<repository,home>", "low", "deletes what can be made again"],
       ["@/s|/S", "high", "deletes a folder with all that is in it"],
       [ALL_OF_IT, "high", "deletes a folder of the system"],
       ["<some>", "low", "deletes empty folders"],

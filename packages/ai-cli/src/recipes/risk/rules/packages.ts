@@ -152,6 +152,7 @@ export const PACKAGES: RuleTable = {
   },
   "choco scoop winget": {
     rows: [
+      ["--noop|--what-if|--whatif", "none"],
       ["uninstall|remove|rm", "high", REMOVES],
       ["list|search|info|show|outdated", "none"],
     ],

@@ -82,6 +82,9 @@ export const SERVICES: RuleTable = {
     rows: [
       ["-c", "low", "calls off a shutdown"],
       ["--show", "none"],
+      ["@/a|/A", "low", "calls off a shutdown"],
+      ["-a !<some>", "low", "calls off a shutdown"],
+      ["@/?|/i|/I", "none"],
     ],
     otherwise: ["high", MACHINE],
   },

@@ -17,6 +17,7 @@ export type Language =
   | "lisp"
   | "tcl"
   | "powershell"
+  | "diskpart"
   | "editor"
   | "crontab"
   | "awk"
@@ -56,6 +57,8 @@ interface Carried {
 /** What is known about a program. */
 export interface Program extends OptionShape {
   readonly rows?: readonly Row[];
+  /** Whether it takes `/x` for `-x`, and large letters for small ones, as programs of Windows do. */
+  readonly windows?: true;
   /** What it is when no row fits; `none` when it is absent. */
   readonly otherwise?: readonly [level: RiskLevel, reason?: string];
   readonly wraps?: readonly Wrap[];

@@ -5,7 +5,7 @@ export const REGENERABLE_FOLDERS: ReadonlySet<string> = new Set(
     ".turbo .parcel-cache .cache .tox .nox .venv venv .gradle obj tmp temp .tmp .temp htmlcov DerivedData Pods .eggs " +
     ".svelte-kit .angular .vite .output .nyc_output .terraform _build deps .dart_tool .serverless .sass-cache .bundle " +
     "site-packages storybook-static cmake-build-debug cmake-build-release .docusaurus _site .hypothesis .ipynb_checkpoints " +
-    "test-results playwright-report artifacts lib-cov .scannerwork .webpack .rollup.cache .eslintcache generated " +
+    "test-results TestResults testresults playwright-report artifacts lib-cov .scannerwork .webpack .rollup.cache .eslintcache generated " +
     "__generated__ .nx .yarn-cache .expo zig-out zig-cache elm-stuff bower_components jspm_packages build-output"
   ).split(" "),
 );
