@@ -4,6 +4,8 @@ import { isAtLeast } from "../risk-level.ts";
 import { readCorpus, type Labelled } from "./read-corpus.ts";
 
 const isFlagged = ({ run }: Labelled): boolean => isAtLeast(classifyStep({ run }).level, "high");
+const isFlaggedInPowershell = ({ run }: Labelled): boolean =>
+  isAtLeast(classifyStep({ run }, { shell: "powershell" }).level, "high");
 
 /**
  * How many of the destructive commands must be flagged. Those that were reviewed once had the wrong level. The sixth set
@@ -69,6 +71,30 @@ describe.each(SETS)("the commands of %s", (name, recall) => {
   it("come with a reason when they are anything but none", () => {
     const silent = commands.filter(({ run }) => {
       const { level, reasons } = classifyStep({ run });
+      return (level === "none") !== (reasons.length === 0);
+    });
+    expect(silent).toEqual([]);
+  });
+});
+
+describe("the commands of powershell.txt", () => {
+  const commands = readCorpus("powershell.txt");
+  const destructive = commands.filter((one) => one.destructive);
+  const harmless = commands.filter((one) => !one.destructive);
+
+  it("are flagged in PowerShell when they destroy: at least 97% of them", () => {
+    const missed = destructive.filter((one) => !isFlaggedInPowershell(one)).map(({ run }) => run);
+    expect(missed.length / destructive.length, missed.join("\n")).toBeLessThanOrEqual(0.03);
+  });
+
+  it("are not flagged there when they are harmless: at most 4% of them", () => {
+    const alarms = harmless.filter(isFlaggedInPowershell).map(({ run }) => run);
+    expect(alarms.length / harmless.length, alarms.join("\n")).toBeLessThanOrEqual(0.04);
+  });
+
+  it("come with a reason when they are anything but none", () => {
+    const silent = commands.filter(({ run }) => {
+      const { level, reasons } = classifyStep({ run }, { shell: "powershell" });
       return (level === "none") !== (reasons.length === 0);
     });
     expect(silent).toEqual([]);
