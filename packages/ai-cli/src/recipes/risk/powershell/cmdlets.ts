@@ -3,7 +3,8 @@ import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { callMethod, propertyOf } from "./methods.ts";
 import { windowsPath } from "../words/windows-path.ts";
 import { programWord } from "./powershell-words.ts";
-import type { Given, PowershellReader } from "./powershell-reader.ts";
+import type { Given } from "./given-command.ts";
+import type { PowershellReader } from "./powershell-reader.ts";
 import { runValue } from "./run-value.ts";
 import {
   appendValue,

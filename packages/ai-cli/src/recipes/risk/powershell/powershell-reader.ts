@@ -7,14 +7,14 @@ import { isProgram } from "../rules/programs.ts";
 import type { Scope } from "../scope.ts";
 import { judgeTarget } from "../shell/read-redirections.ts";
 import { findRow } from "../table/find-row.ts";
-import type { Arguments, GivenOption, Operand } from "../words/arguments.ts";
 import { normalPath } from "../words/normal-path.ts";
 import { plainWord, unknownWord, type ShellWord } from "../words/shell-word.ts";
 import { windowsPath } from "../words/windows-path.ts";
 import { CMDLETS } from "./cmdlets.ts";
+import { argumentsOf, asked, givenTo, type Given } from "./given-command.ts";
 import { callMethod, propertyOf } from "./methods.ts";
 import { parsePowershell, type Element, type Part, type Statement, type Word } from "./parse-powershell.ts";
-import { OPTION_VALUES, optionOf, programWord } from "./powershell-words.ts";
+import { programWord } from "./powershell-words.ts";
 import {
   appendValue,
   isEmpty,
@@ -27,16 +27,6 @@ import {
   valueOfOutput,
   type Value,
 } from "./value.ts";
-
-/** A command with what it is given. */
-export interface Given {
-  readonly name: string;
-  /** Values by the full name of their option. */
-  readonly options: ReadonlyMap<string, Value>;
-  readonly operands: readonly Value[];
-  readonly blocks: readonly (readonly Statement[])[];
-  readonly input: Value | undefined;
-}
 
 /** Variables that a shell of its own has. */
 const PLACES: Readonly<Record<string, string>> = {
@@ -418,7 +408,7 @@ export class PowershellReader {
     const name = alias === undefined || isForProgram(small, rest) ? small : alias;
     const body = this.#functions.get(name);
     if (body !== undefined) {
-      const given = this.#given(name, rest, input);
+      const given = givenTo(name, rest, input, (one) => this.valueOf(one));
       for (const block of given.blocks) this.readBlock(block, input);
       return this.#call(name, body, given.operands, given.options);
     }
@@ -428,14 +418,14 @@ export class PowershellReader {
         rest.flatMap((one) => this.#programWords(one)),
         input,
       );
-    return this.runCmdlet(this.#given(name, rest, input));
+    return this.runCmdlet(givenTo(name, rest, input, (one) => this.valueOf(one)));
   }
 
   /** Judges a command of PowerShell's own kind. */
   runCmdlet(given: Given): Value {
     const { name } = given;
     const special = CMDLETS[name];
-    const row = findRow(POWERSHELL, this.#argumentsFor(given), this.scope.folder);
+    const row = findRow(POWERSHELL, argumentsOf(given, this.#isTrial()), this.scope.folder);
     if (row?.[2] !== undefined) this.reading.find(row[1], row[2]);
     if (row === undefined) this.reading.find("medium", `runs ${name}, about which nothing is known`);
     const isAsked = row?.[0] === "* -whatif";
@@ -444,6 +434,11 @@ export class PowershellReader {
     if (!isAsked && /^(?:invoke|send|start)-/.test(name)) this.#readTold(given);
     if (name.startsWith("get-")) return { ...asked(given), type: name };
     return given.input ?? unknownValue(`$(${name})`, name);
+  }
+
+  /** Whether every command only says what it would do. */
+  #isTrial(): boolean {
+    return this.#variables.get("whatifpreference")?.words[0]?.text === "$true";
   }
 
   /** Reads what another machine is told to run. */
@@ -486,82 +481,6 @@ export class PowershellReader {
     const { words, kind } = this.valueOf(word);
     return kind === "secret" && words.length === 0 ? [SECRET] : words.map(programWord);
   }
-
-  #given(name: string, words: readonly Word[], input: Value | undefined): Given {
-    const options = new Map<string, Value>();
-    const operands: Value[] = [];
-    const blocks: (readonly Statement[])[] = [];
-    let option: string | undefined;
-    let listed: string | undefined;
-    let last: string | undefined;
-    for (const word of words) {
-      const [first] = word.parts;
-      if (word.parts.length === 1 && first?.kind === "block") {
-        blocks.push(first.statements);
-        option = undefined;
-        continue;
-      }
-      const value = this.valueOf(word);
-      // Many write it as they would for the shell of Windows.
-      if (name === "remove-item" && word.bare && /^\/[a-z]$/i.test(value.words[0]?.text ?? "")) continue;
-      if (first?.kind === "splat") {
-        for (const [key, one] of value.entries ?? []) options.set(optionOf(`-${key}`).name, one);
-        continue;
-      }
-      if (word.bare && first?.kind === "text" && /^-[A-Za-z]/.test(first.text)) {
-        const { name: full, hasValue } = optionOf(first.text);
-        option = listed = last = undefined;
-        const takesValue = OPTION_VALUES.has(full);
-        if (hasValue) {
-          const [{ text } = plainWord("")] = value.words;
-          const attached = textValue(text.slice(text.indexOf(":") + 1));
-          options.set(full, attached);
-          if (!takesValue && !isTruth(attached)) operands.push(attached);
-          continue;
-        }
-        options.set(full, NO_VALUE);
-        if (takesValue) option = listed = full;
-        else last = full;
-        continue;
-      }
-      // A switch can be told whether it is meant, and so can an option that nobody knows.
-      if (last !== undefined && isTruth(value)) {
-        options.set(last, value);
-        last = undefined;
-        continue;
-      }
-      // What stands behind an option that nobody knows may be its value.
-      if (last !== undefined) options.set(last, value);
-      last = undefined;
-      if (option !== undefined) options.set(option, value);
-      else if (word.joined && listed !== undefined)
-        options.set(listed, joinValues([options.get(listed) ?? NO_VALUE, value]));
-      else {
-        operands.push(value);
-        listed = undefined;
-      }
-      option = undefined;
-    }
-    return { name, options, operands, blocks, input };
-  }
-
-  /** What a command is given as rows are matched with it. */
-  #argumentsFor({ name, options, operands, input }: Given): Arguments {
-    const given: GivenOption[] = [];
-    for (const [option, { words }] of options) {
-      if (words.length === 0 || option === "-whatif") {
-        if (option !== "-whatif" || words.every(({ text }) => text !== "$false"))
-          given.push({ name: option, value: undefined });
-      } else for (const word of words) given.push({ name: option, value: windowsPath(word) });
-    }
-    if (this.#variables.get("whatifpreference")?.words[0]?.text === "$true")
-      given.push({ name: "-whatif", value: undefined });
-    const words: Operand[] = [{ word: plainWord(name), afterOption: false }];
-    for (const value of input === undefined ? operands : [...operands, input])
-      for (const word of value.words) words.push({ word: windowsPath(word), afterOption: false });
-    if (input !== undefined) given.push({ name: "-inputobject", value: plainWord(input.type) });
-    return { options: given, operands: words };
-  }
 }
 
 /** Options for code that is run elsewhere. */
@@ -569,18 +488,6 @@ const CARRY_CODE = new Set(["-command", "-commands", "-scriptstring", "-scriptte
 const LONGEST_NOTED = 16_384;
 /** What prints keys, for a program that is given them. */
 const SECRET = unknownWord("$(cat ~/.ssh/id_rsa)");
-
-function isTruth({ words }: Value): boolean {
-  return words[0]?.text === "$true" || words[0]?.text === "$false";
-}
-
-/** What a command that gets something is asked for; all there is when it is not told. */
-function asked({ operands, options, input }: Given): Value {
-  const name = options.get("-name");
-  const words = joinValues([...operands, ...(name === undefined ? [] : [name])]).words;
-  if (words.length > 0 || input !== undefined) return { words, type: "" };
-  return options.size === 0 ? { words: [{ text: "*", known: true, glob: true }], type: "" } : NO_VALUE;
-}
 
 /** The names of the parameters that a function says it has. */
 function parameterNames(statements: readonly Statement[]): readonly string[] {
