@@ -368,6 +368,8 @@ describe("classifyStep", () => {
       classifyStep({ run }, { shell: "powershell" });
     }
     for (const piece of pieces) classifyStep({ run: piece.repeat(20_000 / piece.length) });
+    const table = `$a=@{x=1}; ${"$a=@{x=$a;y=$a}; ".repeat(40)}iwr x -Body $a`;
+    classifyStep({ run: table }, { shell: "powershell" });
     const slashes = "\\\\a".repeat(10_000);
     for (const run of [
       `sed '/${slashes}s/' | sh`,

@@ -227,10 +227,14 @@ export class PowershellReader {
   }
 
   /** Whether a value is a secret, or the name of a file that holds one. */
-  isSecret(value: Value | undefined): boolean {
+  isSecret(value: Value | undefined, seen = new Set<Value["entries"]>()): boolean {
     if (value === undefined) return false;
     if (value.kind === "secret") return true;
-    if (value.entries !== undefined && [...value.entries.values()].some((one) => this.isSecret(one))) return true;
+    // One table may stand in another many times.
+    if (value.entries !== undefined && !seen.has(value.entries)) {
+      seen.add(value.entries);
+      for (const one of value.entries.values()) if (this.isSecret(one, seen)) return true;
+    }
     return value.words.some((word) => {
       const { text } = windowsPath(word);
       return this.secretFiles.has(text) || isSecretPath(text);
